@@ -1,0 +1,4 @@
+@NullMarked
+package dev.entitlements.client;
+
+import org.jspecify.annotations.NullMarked;

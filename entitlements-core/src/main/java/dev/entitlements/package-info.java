@@ -1,0 +1,4 @@
+@NullMarked
+package dev.entitlements;
+
+import org.jspecify.annotations.NullMarked;

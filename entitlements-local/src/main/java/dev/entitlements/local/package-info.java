@@ -1,0 +1,4 @@
+@NullMarked
+package dev.entitlements.local;
+
+import org.jspecify.annotations.NullMarked;

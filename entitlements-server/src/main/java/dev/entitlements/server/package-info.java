@@ -1,0 +1,4 @@
+@NullMarked
+package dev.entitlements.server;
+
+import org.jspecify.annotations.NullMarked;

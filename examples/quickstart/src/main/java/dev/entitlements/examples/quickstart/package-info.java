@@ -1,0 +1,4 @@
+@NullMarked
+package dev.entitlements.examples.quickstart;
+
+import org.jspecify.annotations.NullMarked;
