@@ -1,0 +1,34 @@
+package dev.entitlements.internal;
+
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** A scheduler on one daemon thread of its own. */
+public final class ExecutorScheduler implements Scheduler, AutoCloseable {
+  private final ScheduledThreadPoolExecutor executor;
+
+  public ExecutorScheduler(String threadName) {
+    executor = new ScheduledThreadPoolExecutor(1, DaemonThreads.named(threadName));
+    // A cancelled timer would otherwise stay in the queue, and keep what it refers to, until its
+    // time comes.
+    executor.setRemoveOnCancelPolicy(true);
+  }
+
+  @Override
+  public Timer schedule(Duration delay, Runnable task) {
+    try {
+      Future<?> future = executor.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+      return () -> future.cancel(false);
+    } catch (RejectedExecutionException closed) {
+      return () -> {};
+    }
+  }
+
+  @Override
+  public void close() {
+    executor.shutdownNow();
+  }
+}

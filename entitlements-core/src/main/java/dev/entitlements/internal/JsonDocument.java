@@ -1,0 +1,216 @@
+package dev.entitlements.internal;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.entitlements.EntitlementsException;
+import dev.entitlements.ErrorKind;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JSON object, read within bounds and with errors that name the field.
+ *
+ * <p>It works on Jackson's tree and not by binding to classes: no reflection, so nothing that an
+ * Android shrinker would have to be told to keep. Messages quote field names, never values: a value
+ * may be a secret.
+ */
+final class JsonDocument {
+  /** Momento stores no more than this under one key. */
+  static final int MAX_BYTES = 5 * 1024 * 1024;
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxDocumentLength(MAX_BYTES)
+                          .maxNestingDepth(JsonValues.MAX_DEPTH + 8)
+                          .maxStringLength(1024 * 1024)
+                          .maxNameLength(1024)
+                          .maxNumberLength(64)
+                          .build())
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+          .build();
+
+  private final String where;
+  private final ObjectNode node;
+
+  private JsonDocument(String where, ObjectNode node) {
+    this.where = where;
+    this.node = node;
+  }
+
+  static JsonDocument read(String what, String json) {
+    return read(what, json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static JsonDocument read(String what, byte[] json) {
+    // Checked here as well as by the parser, which looks only once it has filled a buffer.
+    if (json.length > MAX_BYTES) {
+      throw malformed(
+          what + " is " + json.length + " bytes; at most " + MAX_BYTES + " are allowed");
+    }
+    JsonNode root;
+    try {
+      root = MAPPER.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw malformed(what + " is not valid JSON within bounds" + at(e.getLocation()));
+    } catch (IOException e) {
+      throw new AssertionError("reading from an array does no input or output", e);
+    }
+    return new JsonDocument(what, asObject(what, root));
+  }
+
+  static ObjectNode newObject() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  static String write(ObjectNode node) {
+    try {
+      return MAPPER.writeValueAsString(node);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("a tree of plain values can always be written", e);
+    }
+  }
+
+  static JsonNode toNode(Object value) {
+    return MAPPER.valueToTree(value);
+  }
+
+  boolean has(String field) {
+    return node.hasNonNull(field);
+  }
+
+  String text(String field) {
+    JsonNode value = required(field);
+    if (!value.isTextual()) {
+      throw wrongType(field, "a string");
+    }
+    return value.textValue();
+  }
+
+  long integer(String field) {
+    JsonNode value = required(field);
+    if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+      throw wrongType(field, "a whole number");
+    }
+    return value.longValue();
+  }
+
+  boolean isTrue(String field) {
+    return node.path(field).booleanValue();
+  }
+
+  Instant instant(String field) {
+    String text = text(field);
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      throw wrongType(field, "an instant such as 2026-11-24T03:00:00Z");
+    }
+  }
+
+  @Nullable Instant optionalInstant(String field) {
+    return has(field) ? instant(field) : null;
+  }
+
+  JsonDocument object(String field) {
+    return new JsonDocument(path(field), asObject(path(field), required(field)));
+  }
+
+  /** The objects of an array, in order; none if the field is absent. */
+  List<JsonDocument> objects(String field) {
+    List<JsonDocument> objects = new ArrayList<>();
+    if (has(field)) {
+      JsonNode array = node.get(field);
+      if (!array.isArray()) {
+        throw wrongType(field, "an array");
+      }
+      for (int i = 0; i < array.size(); i++) {
+        String element = path(field) + "[" + i + "]";
+        objects.add(new JsonDocument(element, asObject(element, array.get(i))));
+      }
+    }
+    return objects;
+  }
+
+  /** Whole numbers by name; none if the field is absent. */
+  Map<String, Long> integers(String field) {
+    Map<String, Long> integers = new LinkedHashMap<>();
+    if (has(field)) {
+      JsonDocument object = object(field);
+      object.node.fieldNames().forEachRemaining(name -> integers.put(name, object.integer(name)));
+    }
+    return integers;
+  }
+
+  /**
+   * JSON values by name, as plain JDK types; none if the field is absent. A null member counts as
+   * absent.
+   */
+  Map<String, Object> values(String field) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    if (has(field)) {
+      for (Map.Entry<String, JsonNode> entry : object(field).node.properties()) {
+        if (!entry.getValue().isNull()) {
+          values.put(entry.getKey(), MAPPER.convertValue(entry.getValue(), Object.class));
+        }
+      }
+    }
+    return values;
+  }
+
+  /** What a builder found wrong with a field's value, as an error of this document. */
+  EntitlementsException refused(IllegalArgumentException e) {
+    return malformed(where + ": " + e.getMessage());
+  }
+
+  static EntitlementsException malformed(String message) {
+    return new EntitlementsException(ErrorKind.MALFORMED, message);
+  }
+
+  private JsonNode required(String field) {
+    JsonNode value = node.get(field);
+    if (value == null || value.isNull()) {
+      throw malformed(path(field) + " is missing");
+    }
+    return value;
+  }
+
+  private EntitlementsException wrongType(String field, String wanted) {
+    return malformed(path(field) + " is not " + wanted);
+  }
+
+  private String path(String field) {
+    return where + "." + field;
+  }
+
+  private static ObjectNode asObject(String where, @Nullable JsonNode node) {
+    if (!(node instanceof ObjectNode)) {
+      throw malformed(where + " is not a JSON object");
+    }
+    return (ObjectNode) node;
+  }
+
+  private static String at(@Nullable JsonLocation location) {
+    return location == null
+        ? ""
+        : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
+  }
+}

@@ -1,0 +1,23 @@
+package dev.entitlements.momento;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Writes items of one cache, each only if it is still what the writer has seen. */
+public interface CacheWriter {
+  /**
+   * Compare-and-set: stores a value if the item is absent or its bytes equal the expected ones. An
+   * absent item is always replaceable, because items run out while they still count.
+   *
+   * @param key the item's key
+   * @param expected the bytes that may be overwritten, or null if only an absent item may
+   * @param value the new bytes
+   * @param ttl how long the item is kept, at most 24 hours on a default account
+   * @return completes with true if the value was stored, false if the item is something else; fails
+   *     with an {@link dev.entitlements.EntitlementsException}, and then it is unknown whether it
+   *     was stored. Completed on a thread that must not be blocked.
+   */
+  CompletableFuture<Boolean> replace(
+      String key, byte @Nullable [] expected, byte[] value, Duration ttl);
+}

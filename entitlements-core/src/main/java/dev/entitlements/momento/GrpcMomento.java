@@ -1,0 +1,204 @@
+package dev.entitlements.momento;
+
+import com.google.protobuf.ByteString;
+import dev.entitlements.EntitlementsException;
+import dev.entitlements.ErrorKind;
+import grpc.cache_client.ECacheResult;
+import grpc.cache_client.ScsGrpc;
+import grpc.cache_client._GetRequest;
+import grpc.cache_client._GetResponse;
+import grpc.cache_client._SetIfRequest;
+import grpc.cache_client.pubsub.PubsubGrpc;
+import grpc.cache_client.pubsub._PublishRequest;
+import grpc.cache_client.pubsub._SubscriptionRequest;
+import grpc.cache_client.pubsub._TopicValue;
+import grpc.common.Absent;
+import grpc.common.AbsentOrEqual;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.ClientInterceptors;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.stub.ClientCalls;
+import io.grpc.stub.MetadataUtils;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import momento.token.TokenGrpc;
+import momento.token._GenerateDisposableTokenRequest;
+import momento.token._GenerateDisposableTokenResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Momento over gRPC, as one bearer sees one cache: every role in one object, on Momento's own
+ * published stubs. Safe for use by several threads; no method blocks.
+ */
+public final class GrpcMomento
+    implements CacheReader, CacheWriter, TopicPublisher, TopicSubscriber, TokenMinter {
+  private static final Metadata.Key<String> AUTHORIZATION = header("authorization");
+  private static final Metadata.Key<String> CACHE = header("cache");
+  private static final Metadata.Key<String> READ_CONCERN = header("read-concern");
+
+  private final ChannelPool data;
+  private final ChannelPool tokens;
+  private final Credential credential;
+  private final String cacheName;
+  private final Duration callTimeout;
+  private final ClientInterceptor headers;
+  private final ClientInterceptor consistentHeaders;
+
+  GrpcMomento(
+      ChannelPool data,
+      ChannelPool tokens,
+      Credential credential,
+      String cacheName,
+      Duration callTimeout) {
+    this.data = data;
+    this.tokens = tokens;
+    this.credential = credential;
+    this.cacheName = cacheName;
+    this.callTimeout = callTimeout;
+    Metadata plain = new Metadata();
+    plain.put(AUTHORIZATION, credential.apiKey());
+    plain.put(CACHE, cacheName);
+    Metadata consistent = new Metadata();
+    consistent.merge(plain);
+    consistent.put(READ_CONCERN, "consistent");
+    headers = MetadataUtils.newAttachHeadersInterceptor(plain);
+    consistentHeaders = MetadataUtils.newAttachHeadersInterceptor(consistent);
+  }
+
+  private static Metadata.Key<String> header(String name) {
+    return Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER);
+  }
+
+  @Override
+  public CompletableFuture<Optional<byte[]>> get(String key, Consistency consistency) {
+    return this.<_GetRequest, _GetResponse, Optional<byte[]>>call(
+        "get of '" + key + "'",
+        data.channel(),
+        consistency == Consistency.CONSISTENT ? consistentHeaders : headers,
+        ScsGrpc.getGetMethod(),
+        _GetRequest.newBuilder().setCacheKey(ByteString.copyFromUtf8(key)).build(),
+        GrpcMomento::hit);
+  }
+
+  private static Optional<byte[]> hit(_GetResponse response) {
+    switch (response.getResult()) {
+      case Hit:
+        return Optional.of(response.getCacheBody().toByteArray());
+      case Miss:
+        return Optional.empty();
+      default:
+        ECacheResult result = response.getResult();
+        throw new EntitlementsException(
+            ErrorKind.INTERNAL,
+            "get: the service answered " + result + ": " + response.getMessage());
+    }
+  }
+
+  @Override
+  public CompletableFuture<Boolean> replace(
+      String key, byte @Nullable [] expected, byte[] value, Duration ttl) {
+    _SetIfRequest.Builder request =
+        _SetIfRequest.newBuilder()
+            .setCacheKey(ByteString.copyFromUtf8(key))
+            .setCacheBody(ByteString.copyFrom(value))
+            .setTtlMilliseconds(ttl.toMillis());
+    if (expected == null) {
+      request.setAbsent(Absent.getDefaultInstance());
+    } else {
+      request.setAbsentOrEqual(
+          AbsentOrEqual.newBuilder().setValueToCheck(ByteString.copyFrom(expected)));
+    }
+    return call(
+        "conditional set of '" + key + "'",
+        data.channel(),
+        headers,
+        ScsGrpc.getSetIfMethod(),
+        request.build(),
+        response -> response.hasStored());
+  }
+
+  @Override
+  public CompletableFuture<Void> publish(String topic, String message) {
+    return call(
+            "publish on '" + topic + "'",
+            data.channel(),
+            headers,
+            PubsubGrpc.getPublishMethod(),
+            _PublishRequest.newBuilder()
+                .setCacheName(cacheName)
+                .setTopic(topic)
+                .setValue(_TopicValue.newBuilder().setText(message))
+                .build(),
+            empty -> empty)
+        .thenAccept(empty -> {});
+  }
+
+  @Override
+  public Subscription subscribe(String topic, SubscriptionListener listener) {
+    ChannelPool.Lease lease = data.lease();
+    GrpcSubscription subscription =
+        new GrpcSubscription(
+            ClientInterceptors.intercept(lease.channel(), headers)
+                .newCall(PubsubGrpc.getSubscribeMethod(), CallOptions.DEFAULT),
+            "subscription to '" + topic + "'",
+            listener,
+            lease::close);
+    subscription.start(
+        _SubscriptionRequest.newBuilder().setCacheName(cacheName).setTopic(topic).build());
+    return subscription;
+  }
+
+  @Override
+  public CompletableFuture<MintedToken> mint(String key, String tokenId, Duration validFor) {
+    return this
+        .<_GenerateDisposableTokenRequest, _GenerateDisposableTokenResponse, MintedToken>call(
+            "minting a token",
+            tokens.channel(),
+            headers,
+            TokenGrpc.getGenerateDisposableTokenMethod(),
+            _GenerateDisposableTokenRequest.newBuilder()
+                .setAuthToken(credential.apiKey())
+                .setPermissions(TokenScope.readItemAndSubscribe(cacheName, key))
+                .setTokenId(tokenId)
+                .setExpires(
+                    _GenerateDisposableTokenRequest.Expires.newBuilder()
+                        .setValidForSeconds(Math.toIntExact(validFor.getSeconds())))
+                .build(),
+            response ->
+                new MintedToken(
+                    Credential.ofApiKey(response.getApiKey()),
+                    response.getEndpoint(),
+                    Instant.ofEpochSecond(response.getValidUntil())));
+  }
+
+  @Override
+  public String toString() {
+    return "GrpcMomento{cache " + cacheName + "}";
+  }
+
+  private <Q, R, T> CompletableFuture<T> call(
+      String name,
+      ManagedChannel channel,
+      ClientInterceptor headers,
+      MethodDescriptor<Q, R> method,
+      Q request,
+      UnaryAnswer.Mapping<R, T> mapping) {
+    Channel withHeaders = ClientInterceptors.intercept(channel, headers);
+    ClientCall<Q, R> call =
+        withHeaders.newCall(
+            method,
+            CallOptions.DEFAULT.withDeadlineAfter(callTimeout.toNanos(), TimeUnit.NANOSECONDS));
+    UnaryAnswer<R, T> answer = new UnaryAnswer<>(name, mapping);
+    answer.whenCancelledCancel(call);
+    ClientCalls.asyncUnaryCall(call, request, answer);
+    return answer.future();
+  }
+}
