@@ -1,13 +1,14 @@
 package dev.entitlements.internal;
 
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** A scheduler on one daemon thread of its own. */
-public final class ExecutorScheduler implements Scheduler, AutoCloseable {
+/** A scheduler on one daemon thread of its own, which also runs short tasks at once. */
+public final class ExecutorScheduler implements Scheduler, Executor, AutoCloseable {
   private final ScheduledThreadPoolExecutor executor;
 
   public ExecutorScheduler(String threadName) {
@@ -25,6 +26,11 @@ public final class ExecutorScheduler implements Scheduler, AutoCloseable {
     } catch (RejectedExecutionException closed) {
       return () -> {};
     }
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    executor.execute(task);
   }
 
   @Override

@@ -1,0 +1,104 @@
+package dev.entitlements.client;
+
+import dev.entitlements.client.internal.engine.EngineResources;
+import dev.entitlements.client.internal.engine.GrpcTransport;
+import dev.entitlements.internal.DaemonThreads;
+import dev.entitlements.internal.ExecutorScheduler;
+import dev.entitlements.internal.TimeSource;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What watchers run on: connections, timers and threads. A watcher makes one for itself unless it
+ * is given one; a process with many watchers gives them all the same, and then connections and
+ * threads do not grow with their number.
+ *
+ * <p>Its threads are daemons: {@code entitlements-watcher} (one, for transitions and timers) and
+ * {@code entitlements-callback} (at most {@value #CALLBACK_THREADS}, for session sources and
+ * listeners; they end when idle). Safe for use by several threads.
+ */
+public final class WatcherRuntime implements AutoCloseable {
+  private static final int CALLBACK_THREADS = 4;
+  private static final int IDLE_SECONDS = 10;
+
+  private final GrpcTransport transport;
+  private final ExecutorScheduler worker;
+  private final ThreadPoolExecutor callbacks;
+  private final EngineResources resources;
+
+  private WatcherRuntime(Builder builder) {
+    transport = new GrpcTransport(builder.plaintextAllowed);
+    worker = new ExecutorScheduler("entitlements-watcher");
+    callbacks =
+        new ThreadPoolExecutor(
+            CALLBACK_THREADS,
+            CALLBACK_THREADS,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            // Bounded by those who use it: each listener and each session source has one task
+            // waiting at most.
+            new LinkedBlockingQueue<>(),
+            DaemonThreads.named("entitlements-callback"));
+    callbacks.allowCoreThreadTimeOut(true);
+    resources = new EngineResources(transport, worker, worker, callbacks, TimeSource.system());
+  }
+
+  /**
+   * A runtime with all defaults.
+   *
+   * @return the runtime, to be closed by the caller once all its watchers are closed
+   */
+  public static WatcherRuntime create() {
+    return builder().build();
+  }
+
+  /**
+   * Starts a runtime.
+   *
+   * @return a builder, not safe for use by several threads
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  EngineResources resources() {
+    return resources;
+  }
+
+  /** Ends all connections, timers and threads. A callback that is running goes on to its end. */
+  @Override
+  public void close() {
+    worker.close();
+    transport.close();
+    callbacks.shutdown();
+  }
+
+  /** Builds a {@link WatcherRuntime}. Not safe for use by several threads. */
+  public static final class Builder {
+    private boolean plaintextAllowed;
+
+    private Builder() {}
+
+    /**
+     * Allows tokens to travel unencrypted to another machine, as some test networks need. Without
+     * it, an endpoint that is neither https nor this machine is refused.
+     *
+     * @param allowed true to allow it
+     * @return this builder
+     */
+    public Builder allowPlaintext(boolean allowed) {
+      this.plaintextAllowed = allowed;
+      return this;
+    }
+
+    /**
+     * Makes the runtime. Nothing is connected yet.
+     *
+     * @return the runtime, to be closed by the caller once all its watchers are closed
+     */
+    public WatcherRuntime build() {
+      return new WatcherRuntime(this);
+    }
+  }
+}

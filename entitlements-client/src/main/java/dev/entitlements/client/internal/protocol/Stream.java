@@ -1,0 +1,61 @@
+package dev.entitlements.client.internal.protocol;
+
+import dev.entitlements.SessionToken;
+
+/** One subscription stream. Immutable. */
+final class Stream {
+  private static final long NO_PAGE = -1;
+
+  final long attempt;
+  final SessionToken session;
+
+  /** The first heartbeat is in. */
+  final boolean active;
+
+  private final long activeSince;
+  private final long sequenceNumber;
+  private final long sequencePage;
+
+  private Stream(
+      long attempt,
+      SessionToken session,
+      boolean active,
+      long activeSince,
+      long sequenceNumber,
+      long sequencePage) {
+    this.attempt = attempt;
+    this.session = session;
+    this.active = active;
+    this.activeSince = activeSince;
+    this.sequenceNumber = sequenceNumber;
+    this.sequencePage = sequencePage;
+  }
+
+  static Stream opening(long attempt, SessionToken session) {
+    return new Stream(attempt, session, false, 0, 0, NO_PAGE);
+  }
+
+  Stream activated(Moment moment) {
+    return new Stream(attempt, session, true, moment.nanos, sequenceNumber, sequencePage);
+  }
+
+  /** A number that was seen before does not set the sequence back. */
+  Stream seen(long number, long page) {
+    boolean repeated = page == sequencePage && number <= sequenceNumber;
+    return repeated ? this : new Stream(attempt, session, active, activeSince, number, page);
+  }
+
+  /** The sequence begins anew, at whatever number comes next. */
+  Stream resynchronized() {
+    return new Stream(attempt, session, active, activeSince, 0, NO_PAGE);
+  }
+
+  /** Whether messages are missing between the last one and this one. */
+  boolean missedBefore(long number, long page) {
+    return sequencePage != NO_PAGE && (page != sequencePage || number > sequenceNumber + 1);
+  }
+
+  boolean wasHealthy(Moment moment) {
+    return active && moment.since(activeSince).compareTo(Settings.HEALTHY) >= 0;
+  }
+}
