@@ -63,7 +63,10 @@ final class StreamRules {
       SessionRules.refused(d, stream.session, error);
     }
     if (isReopeningDue(d)) {
-      d.retryLater(TimerKind.STREAM, d.streams.backoff, error);
+      // What ends a stream that worked may well be over; what keeps one from opening will not be so
+      // soon.
+      boolean soon = stream.active && error != null && Doubt.isLasting(error);
+      d.retryLater(TimerKind.STREAM, d.streams.backoff, soon ? null : error);
       d.streams = d.streams.withBackoff(d.streams.backoff.next());
     }
   }
