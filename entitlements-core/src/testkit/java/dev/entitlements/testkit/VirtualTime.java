@@ -10,12 +10,13 @@ import java.util.PriorityQueue;
 import java.util.Random;
 
 /**
- * Time that moves only when a test says so: wall clock, monotonic clock, scheduler and random numbers in one. Tasks run
- * on the thread that moves the time. Not safe for use by several threads.
+ * Time that moves only when a test says so: wall clock, monotonic clock, scheduler and random
+ * numbers in one. Tasks run on the thread that moves the time. Not safe for use by several threads.
  */
 public final class VirtualTime implements TimeSource, Scheduler {
   private final PriorityQueue<Task> tasks =
-      new PriorityQueue<>(Comparator.<Task>comparingLong(t -> t.at).thenComparingLong(t -> t.order));
+      new PriorityQueue<>(
+          Comparator.<Task>comparingLong(t -> t.at).thenComparingLong(t -> t.order));
   private final Random random;
   private long nanos;
   private Instant wallOrigin = Instant.parse("2026-11-24T03:00:00Z");
@@ -74,7 +75,9 @@ public final class VirtualTime implements TimeSource, Scheduler {
 
   /** How long until the next task, or empty if none waits. */
   public Optional<Duration> untilNext() {
-    return tasks.isEmpty() ? Optional.empty() : Optional.of(Duration.ofNanos(tasks.peek().at - nanos));
+    return tasks.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Duration.ofNanos(tasks.peek().at - nanos));
   }
 
   private static final class Task {
