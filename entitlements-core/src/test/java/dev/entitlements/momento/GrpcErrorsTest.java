@@ -6,7 +6,6 @@ import dev.entitlements.EntitlementsException;
 import dev.entitlements.ErrorKind;
 import io.grpc.Metadata;
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,16 +58,10 @@ class GrpcErrorsTest {
   }
 
   @Test
-  void theTrailerOfAnExceptionIsSeen() {
-    StatusRuntimeException error =
-        Status.RESOURCE_EXHAUSTED.asRuntimeException(trailer("item_size_limit_exceeded"));
-    assertThat(GrpcErrors.toException("the call", error).kind()).isEqualTo(ErrorKind.TOO_LARGE);
-  }
-
-  @Test
-  void anErrorOfAnotherSortIsInternalAndKeptAsCause() {
+  void theCauseOfAStatusIsKept() {
     IllegalStateException below = new IllegalStateException("below");
-    EntitlementsException error = GrpcErrors.toException("the call", below);
+    EntitlementsException error =
+        GrpcErrors.toException("the call", Status.fromThrowable(below), null);
     assertThat(error.kind()).isEqualTo(ErrorKind.INTERNAL);
     assertThat(error).hasCause(below);
   }
