@@ -29,6 +29,10 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class MomentoContract {
   static final String CACHE = "entitlements";
   static final String OTHER_CACHE = "other-cache";
+
+  /** Events that wait for a subscriber that does not read, beside what the network holds. */
+  static final int SUBSCRIBER_BUFFER = 50;
+
   static final Duration HOUR = Duration.ofHours(1);
 
   /** Long enough for the slowest machine; nothing waits for it to pass. */
@@ -40,7 +44,12 @@ abstract class MomentoContract {
 
   @BeforeEach
   final void startService() {
-    service = configure(LocalMomento.builder()).start();
+    service =
+        LocalMomento.builder()
+            .clock(clock)
+            .cache(CACHE, OTHER_CACHE)
+            .subscriberBuffer(SUBSCRIBER_BUFFER)
+            .start();
     connection = GrpcConnection.to(endpoint());
   }
 
@@ -48,10 +57,6 @@ abstract class MomentoContract {
   final void stopService() {
     connection.close();
     service.close();
-  }
-
-  private LocalMomento.Builder configure(LocalMomento.Builder builder) {
-    return builder.clock(clock).cache(CACHE, OTHER_CACHE);
   }
 
   final MomentoEndpoint endpoint() {
