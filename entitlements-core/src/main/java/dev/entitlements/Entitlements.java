@@ -41,12 +41,9 @@ public final class Entitlements {
    * @throws IllegalArgumentException if the revision is less than 1
    */
   public static Entitlements of(Content content, long revision, Instant publishedAt) {
-    if (revision < 1) {
-      throw new IllegalArgumentException("revision is " + revision + "; it must be at least 1");
-    }
     return new Entitlements(
         Objects.requireNonNull(content, "content"),
-        revision,
+        Names.requireRevision(revision),
         Objects.requireNonNull(publishedAt, "publishedAt"));
   }
 

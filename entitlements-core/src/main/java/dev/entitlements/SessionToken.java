@@ -1,5 +1,6 @@
 package dev.entitlements;
 
+import dev.entitlements.internal.AuthTokens;
 import dev.entitlements.internal.Names;
 import dev.entitlements.internal.SessionTokenCodec;
 import java.net.URI;
@@ -239,16 +240,17 @@ public final class SessionToken {
      *
      * @param token Momento's base64 form; required
      * @return this builder
+     * @throws IllegalArgumentException if it is blank or has characters that a header cannot carry
      */
     public Builder token(String token) {
-      this.token = Objects.requireNonNull(token, "token");
+      this.token = AuthTokens.requireToken(token);
       return this;
     }
 
     /**
      * Sets where Momento is.
      *
-     * @param endpoint an http or https URI with a host; required
+     * @param endpoint an http or https URI of a host, perhaps a port, and nothing else; required
      * @return this builder
      * @throws IllegalArgumentException if it is not such a URI
      */
@@ -263,10 +265,11 @@ public final class SessionToken {
      *
      * @param cacheName its name; required
      * @return this builder
-     * @throws IllegalArgumentException if the name is blank, too long, or has control characters
+     * @throws IllegalArgumentException if the name is blank, longer than 256 bytes, or has
+     *     characters that a header cannot carry
      */
     public Builder cacheName(String cacheName) {
-      this.cacheName = Names.requireId("cache name", cacheName);
+      this.cacheName = Names.requireCacheName(cacheName);
       return this;
     }
 
@@ -275,13 +278,11 @@ public final class SessionToken {
      *
      * @param key the key
      * @return this builder
-     * @throws IllegalArgumentException if the key is blank
+     * @throws IllegalArgumentException if the key is blank, longer than 512 bytes of UTF-8, or has
+     *     control characters
      */
     public Builder key(String key) {
-      if (key.trim().isEmpty()) {
-        throw new IllegalArgumentException("key is blank");
-      }
-      this.key = key;
+      this.key = Names.requireKey(key);
       return this;
     }
 

@@ -18,24 +18,28 @@ public final class AuthTokens {
 
   /** The bare key inside; a key that is not of this form is taken as bare already. */
   public static String apiKeyOf(String authToken) {
-    return decode(authToken).map(json -> json.text("api_key")).orElse(authToken.trim());
+    return decode(authToken).flatMap(json -> json.textIfAny("api_key")).orElse(authToken.trim());
   }
 
   /** The cell for which it is, if it says so. */
   public static Optional<String> endpointOf(String authToken) {
-    return decode(authToken)
-        .filter(json -> json.has("endpoint"))
-        .map(json -> json.text("endpoint"));
+    return decode(authToken).flatMap(json -> json.textIfAny("endpoint"));
   }
 
   private static Optional<JsonDocument> decode(String authToken) {
     try {
       JsonDocument json =
           JsonDocument.read("auth token", Base64.getDecoder().decode(authToken.trim()));
-      return json.has("api_key") ? Optional.of(json) : Optional.empty();
+      return Optional.of(json).filter(form -> form.textIfAny("api_key").isPresent());
     } catch (IllegalArgumentException | EntitlementsException notOfThisForm) {
       return Optional.empty();
     }
+  }
+
+  /** A token, in either form, from which a credential can be made. */
+  public static String requireToken(String authToken) {
+    requireHeaderValue(apiKeyOf(requireHeaderValue(authToken)));
+    return authToken;
   }
 
   /** Says where, never what: the value is a secret. */

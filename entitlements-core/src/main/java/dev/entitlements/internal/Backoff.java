@@ -30,7 +30,7 @@ public final class Backoff {
 
   /** The same, but never less than {@code floor}: for a service that asked to be left alone. */
   public static Backoff between(Duration floor, Duration first, Duration max) {
-    if (first.isNegative()
+    if (floor.isNegative()
         || first.isZero()
         || max.compareTo(first) < 0
         || first.compareTo(floor) < 0) {

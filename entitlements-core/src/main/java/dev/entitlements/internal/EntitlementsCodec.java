@@ -43,23 +43,22 @@ public final class EntitlementsCodec {
   }
 
   public static Entitlements decode(String json) {
-    return snapshot(stampedDocument("snapshot", json.getBytes(StandardCharsets.UTF_8)));
+    return decode(JsonDocument.read("snapshot", json));
   }
 
   /** Reads a cache item that should be of this user. */
   public static Entitlements decodeItem(String userId, byte[] item) {
-    Entitlements snapshot = snapshot(stampedDocument("cache item", item));
+    Entitlements snapshot = decode(JsonDocument.read("cache item", item));
     Names.requireSameUser(userId, snapshot.userId());
     return snapshot;
   }
 
   /** Reads a topic message that should be of this user. */
   public static TopicMessage decodeMessage(String userId, byte[] message) {
-    JsonDocument json = stampedDocument("topic message", message);
+    JsonDocument json = JsonDocument.read("topic message", message);
+    requireKnownSchema(json);
     TopicMessage decoded =
-        json.isTrue("notice")
-            ? TopicMessage.notice(json.text("userId"), json.integer("revision"))
-            : TopicMessage.inline(snapshot(json));
+        json.isTrue("notice") ? notice(json) : TopicMessage.inline(snapshot(json));
     Names.requireSameUser(userId, decoded.userId());
     return decoded;
   }
@@ -92,12 +91,6 @@ public final class EntitlementsCodec {
     }
   }
 
-  private static JsonDocument stampedDocument(String what, byte[] bytes) {
-    JsonDocument json = JsonDocument.read(what, bytes);
-    requireKnownSchema(json);
-    return json;
-  }
-
   private static void requireKnownSchema(JsonDocument json) {
     long schema = json.integer("schema");
     if (schema != SCHEMA) {
@@ -108,6 +101,16 @@ public final class EntitlementsCodec {
               + "; this version reads schema "
               + SCHEMA
               + ": update the library");
+    }
+  }
+
+  private static TopicMessage notice(JsonDocument json) {
+    try {
+      return TopicMessage.notice(
+          Names.requireUserId(json.text("userId")),
+          Names.requireRevision(json.integer("revision")));
+    } catch (IllegalArgumentException e) {
+      throw json.refused(e);
     }
   }
 

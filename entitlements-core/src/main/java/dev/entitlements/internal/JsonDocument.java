@@ -11,7 +11,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.entitlements.EntitlementsException;
 import dev.entitlements.ErrorKind;
-import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,8 +41,8 @@ final class JsonDocument {
                       StreamReadConstraints.builder()
                           .maxDocumentLength(MAX_BYTES)
                           .maxNestingDepth(JsonValues.MAX_DEPTH + 8)
-                          .maxStringLength(1024 * 1024)
-                          .maxNameLength(1024)
+                          .maxStringLength(JsonValues.MAX_TEXT)
+                          .maxNameLength(JsonValues.MAX_NAME)
                           .maxNumberLength(64)
                           .build())
                   .build())
@@ -57,24 +59,42 @@ final class JsonDocument {
   }
 
   static JsonDocument read(String what, String json) {
-    return read(what, json.getBytes(StandardCharsets.UTF_8));
+    int surrogate = Names.unpairedSurrogate(json);
+    if (surrogate >= 0) {
+      throw malformed(what + " is not valid Unicode (unpaired surrogate at " + surrogate + ")");
+    }
+    requireSize(what, json.getBytes(StandardCharsets.UTF_8).length);
+    return parse(what, json);
   }
 
   static JsonDocument read(String what, byte[] json) {
-    // Checked here as well as by the parser, which looks only once it has filled a buffer.
-    if (json.length > MAX_BYTES) {
-      throw malformed(
-          what + " is " + json.length + " bytes; at most " + MAX_BYTES + " are allowed");
+    requireSize(what, json.length);
+    return parse(what, decodeUtf8(what, json));
+  }
+
+  /** Checked here as well as by the parser, which looks only once it has filled a buffer. */
+  private static void requireSize(String what, int bytes) {
+    if (bytes > MAX_BYTES) {
+      throw malformed(what + " is " + bytes + " bytes; at most " + MAX_BYTES + " are allowed");
     }
-    JsonNode root;
+  }
+
+  /** Left to itself, the parser guesses the encoding, and is lenient with UTF-8 that is none. */
+  private static String decodeUtf8(String what, byte[] json) {
     try {
-      root = MAPPER.readTree(json);
+      // A new decoder reports errors, where the constructor of String replaces what is wrong.
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString();
+    } catch (CharacterCodingException e) {
+      throw malformed(what + " is not valid UTF-8");
+    }
+  }
+
+  private static JsonDocument parse(String what, String json) {
+    try {
+      return new JsonDocument(what, asObject(what, MAPPER.readTree(json)));
     } catch (JsonProcessingException e) {
       throw malformed(what + " is not valid JSON within bounds" + at(e.getLocation()));
-    } catch (IOException e) {
-      throw new AssertionError("reading from an array does no input or output", e);
     }
-    return new JsonDocument(what, asObject(what, root));
   }
 
   static ObjectNode newObject() {
@@ -103,6 +123,11 @@ final class JsonDocument {
       throw wrongType(field, "a string");
     }
     return value.textValue();
+  }
+
+  /** The text of a field, or empty if it is absent or something else. */
+  Optional<String> textIfAny(String field) {
+    return Optional.ofNullable(node.path(field).textValue());
   }
 
   long integer(String field) {
@@ -134,18 +159,16 @@ final class JsonDocument {
     return new JsonDocument(path(field), asObject(path(field), required(field)));
   }
 
-  /** The objects of an array, in order; none if the field is absent. */
+  /** The objects of an array, in order. */
   List<JsonDocument> objects(String field) {
-    List<JsonDocument> objects = new ArrayList<>();
-    if (has(field)) {
-      JsonNode array = node.get(field);
-      if (!array.isArray()) {
-        throw wrongType(field, "an array");
-      }
-      for (int i = 0; i < array.size(); i++) {
-        String element = path(field) + "[" + i + "]";
-        objects.add(new JsonDocument(element, asObject(element, array.get(i))));
-      }
+    JsonNode array = required(field);
+    if (!array.isArray()) {
+      throw wrongType(field, "an array");
+    }
+    List<JsonDocument> objects = new ArrayList<>(array.size());
+    for (int i = 0; i < array.size(); i++) {
+      String element = path(field) + "[" + i + "]";
+      objects.add(new JsonDocument(element, asObject(element, array.get(i))));
     }
     return objects;
   }

@@ -21,6 +21,12 @@ public final class JsonValues {
   /** Deeper values are refused: nobody needs them, and recursion has an end. */
   static final int MAX_DEPTH = 16;
 
+  /** Of a text, in characters. */
+  static final int MAX_TEXT = 1024 * 1024;
+
+  /** Of a name, in characters. */
+  static final int MAX_NAME = 1024;
+
   private JsonValues() {}
 
   /** The canonical form of an attribute map. */
@@ -37,8 +43,11 @@ public final class JsonValues {
     if (depth > MAX_DEPTH) {
       throw new IllegalArgumentException(where + " is nested deeper than " + MAX_DEPTH);
     }
-    if (value instanceof String || value instanceof Boolean) {
+    if (value instanceof Boolean) {
       return value;
+    }
+    if (value instanceof String) {
+      return text(where + " is", where + " has", MAX_TEXT, (String) value);
     }
     if (value instanceof Number) {
       return number(where, (Number) value);
@@ -54,6 +63,20 @@ public final class JsonValues {
             + " is a "
             + value.getClass().getName()
             + "; allowed are String, Boolean, Number, List and Map");
+  }
+
+  /** Only what can be read back, and as it was. */
+  private static String text(String is, String has, int max, String text) {
+    if (text.length() > max) {
+      throw new IllegalArgumentException(
+          is + " " + text.length() + " characters long; at most " + max + " are allowed");
+    }
+    int surrogate = Names.unpairedSurrogate(text);
+    if (surrogate >= 0) {
+      throw new IllegalArgumentException(
+          has + " an unpaired surrogate at " + surrogate + ", which UTF-8 cannot carry");
+    }
+    return text;
   }
 
   private static Number number(String where, Number n) {
@@ -94,7 +117,12 @@ public final class JsonValues {
             where + " has a key that is not a String: " + entry.getKey());
       }
       if (entry.getValue() != null) {
-        String key = (String) entry.getKey();
+        String key =
+            text(
+                where + " has a name that is",
+                where + " has a name with",
+                MAX_NAME,
+                (String) entry.getKey());
         copy.put(key, copy(where + "." + key, entry.getValue(), depth + 1));
       }
     }

@@ -2,7 +2,6 @@ package dev.entitlements.internal;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.entitlements.SessionToken;
-import java.net.URI;
 
 /** The JSON form of a session token. */
 public final class SessionTokenCodec {
@@ -32,7 +31,7 @@ public final class SessionTokenCodec {
       SessionToken.Builder session =
           SessionToken.builder(json.text("userId"))
               .token(json.text("token"))
-              .endpoint(URI.create(json.text("endpoint")))
+              .endpoint(Names.parseEndpoint(json.text("endpoint")))
               .cacheName(json.text("cacheName"))
               .expiresAt(json.instant("expiresAt"))
               .serverTime(json.instant("serverTime"));

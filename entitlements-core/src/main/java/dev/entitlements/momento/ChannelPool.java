@@ -1,11 +1,16 @@
 package dev.entitlements.momento;
 
+import dev.entitlements.EntitlementsException;
+import dev.entitlements.ErrorKind;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A few connections to one host, shared by all calls.
@@ -19,7 +24,7 @@ import java.util.function.Supplier;
  *       still carry live streams.
  * </ol>
  */
-final class ChannelPool implements AutoCloseable {
+final class ChannelPool {
   static final int STREAMS_PER_CHANNEL = 80;
 
   private final Supplier<ManagedChannel> factory;
@@ -49,29 +54,45 @@ final class ChannelPool implements AutoCloseable {
     return new Lease(slot, slot.healthyChannel());
   }
 
+  /** What a failed call says: first of all that the connection was closed, if it was. */
+  EntitlementsException errorOf(String call, Status status, @Nullable Metadata trailers) {
+    return isClosed()
+        ? new EntitlementsException(ErrorKind.CLOSED, call + ": the connection was closed")
+        : GrpcErrors.toException(call, status, trailers);
+  }
+
+  private synchronized boolean isClosed() {
+    return closed;
+  }
+
   /** How many connections there are, at most. */
   synchronized int size() {
     return slots.size();
   }
 
-  @Override
-  public void close() {
-    List<ManagedChannel> all = new ArrayList<>();
+  /** Ends all calls and streams. */
+  void shutDown() {
     synchronized (this) {
       closed = true;
-      slots.forEach(slot -> all.add(slot.channel));
-      all.addAll(retired);
-      retired.clear();
     }
-    all.forEach(ManagedChannel::shutdownNow);
-    for (ManagedChannel channel : all) {
-      try {
-        channel.awaitTermination(1, TimeUnit.SECONDS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
+    channels().forEach(ManagedChannel::shutdownNow);
+  }
+
+  /** Waits until nothing of them is left, or until then. */
+  void awaitTermination(long untilNanos) {
+    try {
+      for (ManagedChannel channel : channels()) {
+        channel.awaitTermination(untilNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
+  }
+
+  private synchronized List<ManagedChannel> channels() {
+    List<ManagedChannel> all = new ArrayList<>(retired);
+    slots.forEach(slot -> all.add(slot.channel));
+    return all;
   }
 
   private Slot slot(int i) {

@@ -2,6 +2,7 @@ package dev.entitlements.momento;
 
 import dev.entitlements.EntitlementsException;
 import dev.entitlements.ErrorKind;
+import dev.entitlements.internal.Names;
 import io.grpc.ChannelCredentials;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
@@ -20,6 +21,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class GrpcConnection implements AutoCloseable {
   private static final int MAX_INBOUND_BYTES = 6 * 1024 * 1024;
+  private static final Duration CLOSING = Duration.ofSeconds(1);
 
   private final MomentoEndpoint endpoint;
   private final Duration callTimeout;
@@ -64,9 +66,12 @@ public final class GrpcConnection implements AutoCloseable {
    * @param credential the secret that calls carry
    * @param cacheName the cache
    * @return all roles in one object
+   * @throws IllegalArgumentException if the cache name is blank, longer than 256 bytes, or has
+   *     characters that a header cannot carry
    */
   public GrpcMomento as(Credential credential, String cacheName) {
-    return new GrpcMomento(data, tokens, credential, cacheName, callTimeout);
+    return new GrpcMomento(
+        data, tokens, credential, Names.requireCacheName(cacheName), callTimeout);
   }
 
   /**
@@ -78,11 +83,17 @@ public final class GrpcConnection implements AutoCloseable {
     return endpoint;
   }
 
-  /** Ends all calls and streams, and waits for a second at most until nothing of them is left. */
+  /**
+   * Ends all calls and streams, and waits for a second at most until nothing of them is left. They
+   * fail with the kind {@link ErrorKind#CLOSED}, and so do all later ones.
+   */
   @Override
   public void close() {
-    data.close();
-    tokens.close();
+    long until = System.nanoTime() + CLOSING.toNanos();
+    data.shutDown();
+    tokens.shutDown();
+    data.awaitTermination(until);
+    tokens.awaitTermination(until);
   }
 
   @Override

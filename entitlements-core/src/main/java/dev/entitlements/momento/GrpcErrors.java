@@ -14,10 +14,6 @@ final class GrpcErrors {
 
   private GrpcErrors() {}
 
-  static EntitlementsException toException(String call, Throwable error) {
-    return toException(call, Status.fromThrowable(error), Status.trailersFromThrowable(error));
-  }
-
   static EntitlementsException toException(
       String call, Status status, @Nullable Metadata trailers) {
     String cause = trailers == null ? null : trailers.get(CAUSE);

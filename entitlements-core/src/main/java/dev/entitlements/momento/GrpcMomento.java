@@ -19,7 +19,6 @@ import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.ClientInterceptor;
 import io.grpc.ClientInterceptors;
-import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.stub.ClientCalls;
@@ -81,7 +80,7 @@ public final class GrpcMomento
   public CompletableFuture<Optional<byte[]>> get(String key, Consistency consistency) {
     return this.<_GetRequest, _GetResponse, Optional<byte[]>>call(
         "get of '" + key + "'",
-        data.channel(),
+        data,
         consistency == Consistency.CONSISTENT ? consistentHeaders : headers,
         ScsGrpc.getGetMethod(),
         _GetRequest.newBuilder().setCacheKey(ByteString.copyFromUtf8(key)).build(),
@@ -109,7 +108,7 @@ public final class GrpcMomento
         _SetIfRequest.newBuilder()
             .setCacheKey(ByteString.copyFromUtf8(key))
             .setCacheBody(ByteString.copyFrom(value))
-            .setTtlMilliseconds(ttl.toMillis());
+            .setTtlMilliseconds(wholeMillis(ttl));
     if (expected == null) {
       request.setAbsent(Absent.getDefaultInstance());
     } else {
@@ -118,7 +117,7 @@ public final class GrpcMomento
     }
     return call(
         "conditional set of '" + key + "'",
-        data.channel(),
+        data,
         headers,
         ScsGrpc.getSetIfMethod(),
         request.build(),
@@ -129,7 +128,7 @@ public final class GrpcMomento
   public CompletableFuture<Void> publish(String topic, String message) {
     return call(
             "publish on '" + topic + "'",
-            data.channel(),
+            data,
             headers,
             PubsubGrpc.getPublishMethod(),
             _PublishRequest.newBuilder()
@@ -150,7 +149,8 @@ public final class GrpcMomento
                 .newCall(PubsubGrpc.getSubscribeMethod(), CallOptions.DEFAULT),
             "subscription to '" + topic + "'",
             listener,
-            lease::close);
+            data,
+            lease);
     subscription.start(
         _SubscriptionRequest.newBuilder().setCacheName(cacheName).setTopic(topic).build());
     return subscription;
@@ -161,7 +161,7 @@ public final class GrpcMomento
     return this
         .<_GenerateDisposableTokenRequest, _GenerateDisposableTokenResponse, MintedToken>call(
             "minting a token",
-            tokens.channel(),
+            tokens,
             headers,
             TokenGrpc.getGenerateDisposableTokenMethod(),
             _GenerateDisposableTokenRequest.newBuilder()
@@ -170,13 +170,23 @@ public final class GrpcMomento
                 .setTokenId(tokenId)
                 .setExpires(
                     _GenerateDisposableTokenRequest.Expires.newBuilder()
-                        .setValidForSeconds(Math.toIntExact(validFor.getSeconds())))
+                        .setValidForSeconds(wholeSeconds(validFor)))
                 .build(),
             response ->
                 new MintedToken(
                     Credential.ofApiKey(response.getApiKey()),
                     response.getEndpoint(),
                     Instant.ofEpochSecond(response.getValidUntil())));
+  }
+
+  /** What is out of the wire's range is so of the service's too, which says what it allows. */
+  private static int wholeSeconds(Duration validFor) {
+    return (int) Math.max(0, Math.min(Integer.MAX_VALUE, validFor.getSeconds()));
+  }
+
+  private static long wholeMillis(Duration ttl) {
+    boolean fits = ttl.compareTo(Duration.ofMillis(Long.MAX_VALUE)) <= 0;
+    return ttl.isNegative() ? 0 : fits ? ttl.toMillis() : Long.MAX_VALUE;
   }
 
   @Override
@@ -186,17 +196,17 @@ public final class GrpcMomento
 
   private <Q, R, T> CompletableFuture<T> call(
       String name,
-      ManagedChannel channel,
+      ChannelPool pool,
       ClientInterceptor headers,
       MethodDescriptor<Q, R> method,
       Q request,
       UnaryAnswer.Mapping<R, T> mapping) {
-    Channel withHeaders = ClientInterceptors.intercept(channel, headers);
+    Channel withHeaders = ClientInterceptors.intercept(pool.channel(), headers);
     ClientCall<Q, R> call =
         withHeaders.newCall(
             method,
             CallOptions.DEFAULT.withDeadlineAfter(callTimeout.toNanos(), TimeUnit.NANOSECONDS));
-    UnaryAnswer<R, T> answer = new UnaryAnswer<>(name, mapping);
+    UnaryAnswer<R, T> answer = new UnaryAnswer<>(name, pool, mapping);
     answer.whenCancelledCancel(call);
     ClientCalls.asyncUnaryCall(call, request, answer);
     return answer.future();

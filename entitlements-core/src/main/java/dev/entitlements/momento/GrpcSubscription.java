@@ -16,17 +16,20 @@ final class GrpcSubscription extends ClientCall.Listener<_SubscriptionItem>
   private final ClientCall<_SubscriptionRequest, _SubscriptionItem> call;
   private final String name;
   private final SubscriptionListener listener;
-  private final Runnable atEnd;
+  private final ChannelPool pool;
+  private final ChannelPool.Lease lease;
 
   GrpcSubscription(
       ClientCall<_SubscriptionRequest, _SubscriptionItem> call,
       String name,
       SubscriptionListener listener,
-      Runnable atEnd) {
+      ChannelPool pool,
+      ChannelPool.Lease lease) {
     this.call = call;
     this.name = name;
     this.listener = listener;
-    this.atEnd = atEnd;
+    this.pool = pool;
+    this.lease = lease;
   }
 
   void start(_SubscriptionRequest request) {
@@ -63,11 +66,9 @@ final class GrpcSubscription extends ClientCall.Listener<_SubscriptionItem>
 
   @Override
   public void onClose(Status status, Metadata trailers) {
-    atEnd.run();
+    lease.close();
     listener.onEnd(
-        status.isOk()
-            ? Optional.empty()
-            : Optional.of(GrpcErrors.toException(name, status, trailers)));
+        status.isOk() ? Optional.empty() : Optional.of(pool.errorOf(name, status, trailers)));
   }
 
   private static TopicItem toTopicItem(_TopicItem item) {

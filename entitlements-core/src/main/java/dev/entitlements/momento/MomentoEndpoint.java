@@ -2,6 +2,9 @@ package dev.entitlements.momento;
 
 import dev.entitlements.internal.Names;
 import java.net.URI;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,14 +16,19 @@ public final class MomentoEndpoint {
   private static final int HTTP_PORT = 80;
   private static final String CACHE_PREFIX = "cache.";
 
+  /** Whole addresses only: {@code 127.example.com} is a name that anybody may own. */
+  private static final Pattern LOOPBACK =
+      Pattern.compile(
+          "localhost\\.?|127(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|\\[(::1|(0+:){7}0*1)]");
+
   private final String cacheHost;
   private final String tokenHost;
   private final int port;
   private final boolean secure;
 
   private MomentoEndpoint(String cacheHost, String tokenHost, int port, boolean secure) {
-    this.cacheHost = cacheHost;
-    this.tokenHost = tokenHost;
+    this.cacheHost = normal(cacheHost);
+    this.tokenHost = normal(tokenHost);
     this.port = port;
     this.secure = secure;
   }
@@ -57,7 +65,7 @@ public final class MomentoEndpoint {
   public static MomentoEndpoint of(URI uri) {
     Names.requireEndpoint(uri);
     boolean secure = "https".equalsIgnoreCase(uri.getScheme());
-    String host = uri.getHost();
+    String host = normal(uri.getHost());
     String tokenHost =
         host.startsWith(CACHE_PREFIX) ? "token." + host.substring(CACHE_PREFIX.length()) : host;
     int port = uri.getPort() != -1 ? uri.getPort() : secure ? HTTPS_PORT : HTTP_PORT;
@@ -74,7 +82,16 @@ public final class MomentoEndpoint {
    */
   public static MomentoEndpoint parse(String cellOrUri) {
     String text = cellOrUri.trim();
-    return of(URI.create(text.contains("://") ? text : "https://" + CACHE_PREFIX + text));
+    if (text.isEmpty()) {
+      throw new IllegalArgumentException("endpoint is blank");
+    }
+    return of(Names.parseEndpoint(text.contains("://") ? text : "https://" + CACHE_PREFIX + text));
+  }
+
+  /** As in a URI, so that equal hosts have equal names. */
+  private static String normal(String host) {
+    String lower = host.toLowerCase(Locale.ROOT);
+    return lower.indexOf(':') >= 0 && !lower.startsWith("[") ? "[" + lower + "]" : lower;
   }
 
   /**
@@ -114,21 +131,19 @@ public final class MomentoEndpoint {
   }
 
   /**
-   * Whether the host is this machine, going by its name alone.
+   * Whether both hosts are this machine, going by their names alone.
    *
    * @return true for {@code localhost} and addresses of the loopback range
    */
   public boolean isLoopback() {
-    return cacheHost.equals("localhost")
-        || cacheHost.startsWith("127.")
-        || cacheHost.equals("[::1]")
-        || cacheHost.equals("::1");
+    return LOOPBACK.matcher(cacheHost).matches() && LOOPBACK.matcher(tokenHost).matches();
   }
 
   /**
    * The form in which a {@link dev.entitlements.SessionToken} carries it.
    *
-   * @return a URI from which {@link #of(URI)} makes an equal endpoint
+   * @return a URI from which {@link #of(URI)} makes an equal endpoint, unless the token host is not
+   *     the one that goes with the cache host
    */
   public URI toUri() {
     boolean defaultPort = port == (secure ? HTTPS_PORT : HTTP_PORT);
@@ -150,7 +165,7 @@ public final class MomentoEndpoint {
 
   @Override
   public int hashCode() {
-    return toUri().hashCode();
+    return Objects.hash(cacheHost, tokenHost, port, secure);
   }
 
   @Override

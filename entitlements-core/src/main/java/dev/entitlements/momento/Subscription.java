@@ -7,8 +7,8 @@ public interface Subscription {
    * service, which drops messages, and says so, before it piles them up: this is what bounds the
    * memory of a slow player.
    *
-   * @param events how many more calls of the listener's {@code on} methods there may be; the end
-   *     needs no room
+   * @param events how many more calls of the listener's {@code on} methods there may be, 0 or more;
+   *     the end needs no room, but comes after what waits
    */
   void request(int events);
 

@@ -3,6 +3,7 @@ package dev.entitlements.momento;
 import dev.entitlements.EntitlementsException;
 import dev.entitlements.ErrorKind;
 import io.grpc.ClientCall;
+import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -10,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 /** The answer to one call, as a future that fails in our terms. */
 final class UnaryAnswer<R, T> implements StreamObserver<R> {
   private final String call;
+  private final ChannelPool pool;
   private final Mapping<R, T> mapping;
   private final CompletableFuture<T> future = new CompletableFuture<>();
   private @Nullable T value;
 
-  UnaryAnswer(String call, Mapping<R, T> mapping) {
+  UnaryAnswer(String call, ChannelPool pool, Mapping<R, T> mapping) {
     this.call = call;
+    this.pool = pool;
     this.mapping = mapping;
   }
 
@@ -46,7 +49,8 @@ final class UnaryAnswer<R, T> implements StreamObserver<R> {
 
   @Override
   public void onError(Throwable error) {
-    future.completeExceptionally(GrpcErrors.toException(call, error));
+    future.completeExceptionally(
+        pool.errorOf(call, Status.fromThrowable(error), Status.trailersFromThrowable(error)));
   }
 
   @Override
