@@ -1,0 +1,62 @@
+package dev.entitlements.local.internal.grpc;
+
+import dev.entitlements.local.internal.Refusal;
+import dev.entitlements.local.internal.topic.Subscription;
+import dev.entitlements.local.internal.topic.TopicHub;
+import dev.entitlements.local.internal.topic.TopicName;
+import dev.entitlements.local.internal.topic.TopicValue;
+import grpc.cache_client.pubsub.PubsubGrpc;
+import grpc.cache_client.pubsub._PublishRequest;
+import grpc.cache_client.pubsub._SubscriptionItem;
+import grpc.cache_client.pubsub._SubscriptionRequest;
+import grpc.cache_client.pubsub._TopicValue;
+import grpc.common._Empty;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+
+/** Momento Topics. */
+final class PubsubService extends PubsubGrpc.PubsubImplBase {
+  private final TopicHub hub;
+
+  PubsubService(TopicHub hub) {
+    this.hub = hub;
+  }
+
+  @Override
+  public void publish(_PublishRequest request, StreamObserver<_Empty> observer) {
+    Unary.answer(
+        observer,
+        () -> {
+          hub.publish(
+              CallContext.principal(),
+              new TopicName(request.getCacheName(), request.getTopic()),
+              value(request.getValue()));
+          return _Empty.getDefaultInstance();
+        });
+  }
+
+  @Override
+  public void subscribe(_SubscriptionRequest request, StreamObserver<_SubscriptionItem> observer) {
+    GrpcSink sink = new GrpcSink((ServerCallStreamObserver<_SubscriptionItem>) observer);
+    try {
+      Subscription subscription =
+          hub.subscribe(
+              CallContext.principal(),
+              new TopicName(request.getCacheName(), request.getTopic()),
+              request.getResumeAtTopicSequenceNumber(),
+              request.getSequencePage(),
+              sink);
+      sink.attach(subscription);
+    } catch (Refusal refusal) {
+      observer.onError(GrpcErrors.exception(refusal));
+    }
+  }
+
+  private static TopicValue value(_TopicValue value) {
+    return switch (value.getKindCase()) {
+      case TEXT -> new TopicValue(true, value.getTextBytes());
+      case BINARY -> new TopicValue(false, value.getBinary());
+      case KIND_NOT_SET -> throw Refusal.invalid("No value to publish");
+    };
+  }
+}

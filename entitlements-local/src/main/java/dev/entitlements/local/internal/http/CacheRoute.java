@@ -1,0 +1,100 @@
+package dev.entitlements.local.internal.http;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.entitlements.local.internal.Refusal;
+import dev.entitlements.local.internal.auth.Operation;
+import dev.entitlements.local.internal.auth.Principal;
+import dev.entitlements.local.internal.cache.Cache;
+import dev.entitlements.local.internal.cache.Caches;
+import java.util.Base64;
+import java.util.List;
+
+/** {@code GET}, {@code PUT} and {@code DELETE /cache/{cache}?key=}. */
+final class CacheRoute implements HttpService {
+  static final String PATH = "/cache/{cache}";
+
+  private final HttpCaller caller;
+  private final Caches caches;
+
+  CacheRoute(HttpCaller caller, Caches caches) {
+    this.caller = caller;
+    this.caches = caches;
+  }
+
+  @Override
+  public HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
+    return switch (request.method()) {
+      case GET -> HttpAnswers.answer(() -> get(context));
+      case PUT ->
+          HttpAnswers.answer(request.aggregate().thenApply(whole -> put(context, whole.content())));
+      case DELETE -> HttpAnswers.answer(() -> delete(context));
+      default -> Fallback.methodNotAllowed(request, "GET, PUT, DELETE");
+    };
+  }
+
+  private HttpResponse get(ServiceRequestContext context) {
+    ByteString key = key(context);
+    ByteString value = open(context, Operation.GET, key).get(key);
+    if (value == null) {
+      throw Refusal.notFound("Key Not Found");
+    }
+    return HttpResponse.of(
+        HttpStatus.OK, MediaType.OCTET_STREAM, HttpData.wrap(value.toByteArray()));
+  }
+
+  private HttpResponse put(ServiceRequestContext context, HttpData value) {
+    ByteString key = key(context);
+    open(context, Operation.SET, key)
+        .set(key, UnsafeByteOperations.unsafeWrap(value.array()), ttlMillis(context));
+    return HttpResponse.of(HttpStatus.NO_CONTENT);
+  }
+
+  private HttpResponse delete(ServiceRequestContext context) {
+    ByteString key = key(context);
+    open(context, Operation.DELETE, key).delete(key);
+    return HttpResponse.of(HttpStatus.NO_CONTENT);
+  }
+
+  private Cache open(ServiceRequestContext context, Operation operation, ByteString key) {
+    Principal principal = caller.of(context);
+    return caches.open(principal, operation, context.pathParam("cache"), List.of(key));
+  }
+
+  private static ByteString key(ServiceRequestContext context) {
+    String text = context.queryParam("key");
+    String base64 = context.queryParam("key_base64");
+    if ((text == null) == (base64 == null)) {
+      throw Refusal.invalid("Send the key in one of the parameters key and key_base64");
+    }
+    if (text != null) {
+      return ByteString.copyFromUtf8(text);
+    }
+    try {
+      return ByteString.copyFrom(Base64.getUrlDecoder().decode(base64));
+    } catch (IllegalArgumentException e) {
+      throw Refusal.invalid("The parameter key_base64 is not URL-safe base64");
+    }
+  }
+
+  private static long ttlMillis(ServiceRequestContext context) {
+    String seconds = context.queryParam("ttl_seconds");
+    if (seconds == null) {
+      throw Refusal.invalid("The parameter ttl_seconds is missing");
+    }
+    try {
+      long value = Long.parseLong(seconds);
+      // What does not fit is out of bounds anyhow, and is refused as such further on.
+      return value <= 0 ? 0 : Math.multiplyExact(value, 1000L);
+    } catch (NumberFormatException | ArithmeticException e) {
+      throw Refusal.invalid("The parameter ttl_seconds is not a number of seconds");
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package dev.entitlements.local.internal.topic;
+
+import dev.entitlements.local.internal.Refusal;
+import java.util.ArrayDeque;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events that wait for one subscriber, so many and no more. What does not fit is dropped, and a
+ * discontinuity takes its place. Anybody may enqueue and drain; one at a time sends.
+ */
+final class Outbox implements Subscriber {
+  private final int capacity;
+  private final EventSink sink;
+  private final AtomicInteger draining = new AtomicInteger();
+
+  // Guarded by this.
+  private final ArrayDeque<TopicEvent> queue = new ArrayDeque<>();
+  private TopicEvent.@Nullable Discontinuity gap;
+  private long lastSequence;
+  private boolean ending;
+  private @Nullable Refusal refusal;
+
+  // The sending thread's.
+  private boolean ended;
+
+  Outbox(int capacity, EventSink sink) {
+    this.capacity = capacity;
+    this.sink = sink;
+  }
+
+  @Override
+  public synchronized void enqueue(TopicEvent event) {
+    if (ending) {
+      return;
+    }
+    if (event instanceof TopicEvent.Heartbeat) {
+      // One that waits says all that two would.
+      if (queue.isEmpty()) {
+        queue.add(event);
+      }
+    } else if (event instanceof TopicEvent.Message message) {
+      if (queue.size() >= capacity) {
+        skip(message);
+      } else {
+        closeGap();
+        queue.add(message);
+        lastSequence = message.sequence();
+      }
+    } else if (event instanceof TopicEvent.Discontinuity discontinuity) {
+      if (queue.size() >= capacity) {
+        openGap(discontinuity.nextSequence(), discontinuity.page());
+      } else {
+        gap = null;
+        queue.add(discontinuity);
+        lastSequence = discontinuity.nextSequence() - 1;
+      }
+    }
+  }
+
+  @Override
+  public synchronized void skip(TopicEvent.Message message) {
+    openGap(message.sequence() + 1, message.page());
+  }
+
+  @Override
+  public void end(@Nullable Refusal reason) {
+    synchronized (this) {
+      if (ending) {
+        return;
+      }
+      ending = true;
+      refusal = reason;
+      // Who does not read must not keep the stream open.
+      if (!sink.isReady()) {
+        queue.clear();
+        gap = null;
+      }
+    }
+    drain();
+  }
+
+  @Override
+  public void drain() {
+    if (draining.getAndIncrement() != 0) {
+      return;
+    }
+    int seen = 1;
+    do {
+      send();
+      seen = draining.addAndGet(-seen);
+    } while (seen != 0);
+  }
+
+  private void send() {
+    while (!ended) {
+      TopicEvent event;
+      synchronized (this) {
+        if (!ending && !sink.isReady()) {
+          return;
+        }
+        if (queue.isEmpty()) {
+          closeGap();
+        }
+        event = queue.poll();
+        if (event == null && !ending) {
+          return;
+        }
+      }
+      if (event == null) {
+        ended = true;
+        sink.end(refusal);
+      } else {
+        sink.send(event);
+      }
+    }
+  }
+
+  private void openGap(long nextSequence, long page) {
+    long last = gap == null ? lastSequence : gap.lastSequence();
+    gap = new TopicEvent.Discontinuity(last, nextSequence, page);
+  }
+
+  private void closeGap() {
+    if (gap != null) {
+      queue.add(gap);
+      lastSequence = gap.nextSequence() - 1;
+      gap = null;
+    }
+  }
+}
