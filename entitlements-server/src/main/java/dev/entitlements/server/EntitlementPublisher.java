@@ -6,8 +6,8 @@ import dev.entitlements.ErrorKind;
 import dev.entitlements.internal.Names;
 import dev.entitlements.internal.Scheduler;
 import dev.entitlements.internal.TimeSource;
-import dev.entitlements.server.internal.ContentLoader;
 import dev.entitlements.server.internal.Futures;
+import dev.entitlements.server.internal.KnownContent;
 import dev.entitlements.server.internal.OpenCalls;
 import dev.entitlements.server.internal.PublishCall;
 import dev.entitlements.server.internal.Publishing;
@@ -150,7 +150,7 @@ public final class EntitlementPublisher implements AutoCloseable {
       return open.refused(content.userId());
     }
     PublishCall call =
-        new PublishCall(publishing, content.userId(), ContentLoader.of(content), revision);
+        new PublishCall(publishing, content.userId(), new KnownContent(content), revision);
     open.add(call);
     call.begin();
     return Futures.mirror(call.result());

@@ -5,6 +5,7 @@ import dev.entitlements.ErrorKind;
 import dev.entitlements.internal.AuthTokens;
 import dev.entitlements.momento.MomentoEndpoint;
 import dev.entitlements.server.internal.FixedCredentials;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import momento.sdk.auth.CredentialProvider;
@@ -110,14 +111,23 @@ public final class MomentoCredentials {
 
   private static MomentoEndpoint parse(String endpoint) {
     try {
-      return MomentoEndpoint.parse(endpoint);
+      MomentoEndpoint parsed = MomentoEndpoint.parse(endpoint);
+      if (!hasLabelsOfAHost(parsed.cacheHost())) {
+        throw new IllegalArgumentException("not a host");
+      }
+      return parsed;
     } catch (IllegalArgumentException e) {
-      // Without the value: where two settings are mixed up, it is the key.
+      // Without the value and the cause: where two settings are mixed up, it is the key.
       throw new EntitlementsException(
           ErrorKind.INVALID_REQUEST,
           "the Momento endpoint is neither a cell such as cell-1-us-east-1-1.prod.a.momentohq.com"
               + " nor a URI such as https://cache.<cell> or http://127.0.0.1:18080");
     }
+  }
+
+  /** A key that is mixed up with the endpoint would pass for a host, but for the lengths. */
+  private static boolean hasLabelsOfAHost(String host) {
+    return Arrays.stream(host.split("\\.")).allMatch(label -> label.length() <= 63);
   }
 
   private static Optional<String> value(Map<String, String> environment, String variable) {

@@ -55,6 +55,7 @@ public final class PublishCall extends Call<PublishReceipt> {
 
   @Override
   void attempt() {
+    loader.requirePublishable(key);
     situation("while reading what is stored");
     await(() -> publishing.reader().get(key, consistency), this::load, this::attempt);
   }

@@ -39,6 +39,11 @@ public final class SourceLoader implements ContentLoader {
     return answer;
   }
 
+  @Override
+  public void requirePublishable(String key) {
+    // Nothing is known before the source is asked.
+  }
+
   private void settle(
       CompletableFuture<Entitlements.Content> answer,
       Entitlements.@Nullable Content content,
