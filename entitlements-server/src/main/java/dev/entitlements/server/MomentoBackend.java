@@ -21,6 +21,10 @@ import momento.sdk.auth.CredentialProvider;
  * publishers and issuers share it and never close it.
  *
  * <p>Nothing is connected before the first call. Safe for use by several threads.
+ *
+ * <p>The library logs no key and no token. The gRPC transport below it does at DEBUG, where it
+ * dumps every HTTP/2 frame with its headers: keep the logger {@code
+ * io.grpc.netty.shaded.io.grpc.netty.NettyClientHandler} at INFO or above.
  */
 public final class MomentoBackend implements AutoCloseable {
   private final Roles roles;

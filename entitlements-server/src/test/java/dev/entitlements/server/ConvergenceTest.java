@@ -10,6 +10,7 @@ import dev.entitlements.momento.CacheReader;
 import dev.entitlements.momento.CacheWriter;
 import dev.entitlements.momento.TopicPublisher;
 import dev.entitlements.testkit.VirtualTime;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -145,7 +146,7 @@ class ConvergenceTest {
             if (item.isEmpty() || !Arrays.equals(item.get(), value)) {
               before = item;
               item = Optional.of(value);
-              history.add(Entitlements.fromJson(new String(value)));
+              history.add(Entitlements.fromJson(new String(value, StandardCharsets.UTF_8)));
             }
             return true;
           });

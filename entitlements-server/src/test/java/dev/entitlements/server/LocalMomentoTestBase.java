@@ -10,11 +10,11 @@ import dev.entitlements.momento.GrpcMomento;
 import dev.entitlements.momento.MomentoEndpoint;
 import org.junit.jupiter.api.AfterEach;
 
-/** A backend on a real socket. */
+/** A backend on a real socket. The server is shared: each test has users of its own. */
 abstract class LocalMomentoTestBase {
   static final String CACHE = "entitlements";
 
-  final LocalMomento momento = LocalMomento.builder().apiKey("the-backends-own-key").start();
+  final LocalMomento momento = SharedMomento.INSTANCE;
   final MomentoBackend backend = MomentoBackend.connect(momento.credentials(), CACHE);
   final GrpcConnection playersConnection =
       GrpcConnection.to(MomentoEndpoint.of(momento.endpoint()));
@@ -23,7 +23,6 @@ abstract class LocalMomentoTestBase {
   void closeAll() {
     playersConnection.close();
     backend.close();
-    momento.close();
   }
 
   /** Momento as the bearer of a session token sees it. */

@@ -12,16 +12,28 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("P6")
-class OutageTest extends LocalMomentoTestBase {
+class OutageTest {
+  private static final String CACHE = LocalMomentoTestBase.CACHE;
+
+  private final LocalMomento momento = LocalMomento.start();
+  private final MomentoBackend backend = MomentoBackend.connect(momento.credentials(), CACHE);
+
+  @AfterEach
+  void close() {
+    backend.close();
+    momento.close();
+  }
+
   @Test
   void sessionOpenedDuringARestartSucceedsOnceTheServiceIsBack() {
     try (EntitlementPublisher publisher = publisher(backend);
         TokenIssuer issuer = TokenIssuer.builder(backend).build()) {
-      soon(publisher.publish(content("u", "basic")));
+      soon(publisher.publish(LocalMomentoTestBase.content("u", "basic")));
       CompletableFuture<Void> back = momento.faults().restart(Duration.ofMillis(700), true);
 
       SessionToken session = soon(EntitlementSessions.of(publisher, issuer).open("u"));
@@ -36,34 +48,11 @@ class OutageTest extends LocalMomentoTestBase {
     momento.close();
     try (EntitlementPublisher publisher =
         EntitlementPublisher.builder(
-                backend, u -> CompletableFuture.completedFuture(content(u, "premium")))
+                backend,
+                u -> CompletableFuture.completedFuture(LocalMomentoTestBase.content(u, "premium")))
             .callDeadline(Duration.ofSeconds(1))
             .build()) {
       assertThat(failure(publisher.refresh("u")).kind()).isEqualTo(ErrorKind.UNAVAILABLE);
-    }
-  }
-
-  @Test
-  void unknownCacheIsTerminal() {
-    try (MomentoBackend nowhere = MomentoBackend.connect(momento.credentials(), "no-such-cache");
-        EntitlementPublisher publisher = publisher(nowhere)) {
-      assertThat(failure(publisher.refresh("u")).kind()).isEqualTo(ErrorKind.CACHE_NOT_FOUND);
-    }
-  }
-
-  @Test
-  void documentTooLargeForAMessageIsStoredAndAnnounced() {
-    try (EntitlementPublisher publisher = publisher(backend)) {
-      PublishReceipt receipt =
-          soon(
-              publisher.publish(
-                  dev.entitlements.Entitlements.Content.builder("u")
-                      .attribute("long", "x".repeat(10_000))
-                      .build()));
-
-      assertThat(receipt.delivery()).isEqualTo(PublishReceipt.Delivery.NOTICE);
-      assertThat(soon(publisher.publish(receipt.snapshot().content())).outcome())
-          .isEqualTo(PublishReceipt.Outcome.UNCHANGED);
     }
   }
 
@@ -83,7 +72,8 @@ class OutageTest extends LocalMomentoTestBase {
 
   private static EntitlementPublisher publisher(MomentoBackend backend) {
     return EntitlementPublisher.builder(
-            backend, u -> CompletableFuture.completedFuture(content(u, "premium")))
+            backend,
+            u -> CompletableFuture.completedFuture(LocalMomentoTestBase.content(u, "premium")))
         .build();
   }
 }
