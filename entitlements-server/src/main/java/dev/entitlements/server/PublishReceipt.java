@@ -1,0 +1,96 @@
+package dev.entitlements.server;
+
+import dev.entitlements.Entitlements;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * What became of one publish. Immutable.
+ *
+ * @param snapshot what is stored now: what was published, or what was there already
+ * @param outcome what became of it
+ * @param delivery how players were told
+ * @param bytes the size of the stored document, in bytes of UTF-8
+ * @param attempts how many attempts it took, 1 if nothing had to be repeated
+ * @param elapsed how long it took, from the beginning of the work
+ */
+public record PublishReceipt(
+    Entitlements snapshot,
+    Outcome outcome,
+    Delivery delivery,
+    int bytes,
+    int attempts,
+    Duration elapsed) {
+
+  /**
+   * Checks that nothing is missing.
+   *
+   * @throws NullPointerException if a component is null
+   */
+  public PublishReceipt {
+    Objects.requireNonNull(snapshot, "snapshot");
+    Objects.requireNonNull(outcome, "outcome");
+    Objects.requireNonNull(delivery, "delivery");
+    Objects.requireNonNull(elapsed, "elapsed");
+  }
+
+  /**
+   * Whom it concerns.
+   *
+   * @return the user's id
+   */
+  public String userId() {
+    return snapshot.userId();
+  }
+
+  /**
+   * The revision that is stored now.
+   *
+   * @return the revision of the snapshot
+   */
+  public long revision() {
+    return snapshot.revision();
+  }
+
+  @Override
+  public String toString() {
+    return "PublishReceipt{"
+        + userId()
+        + " r"
+        + revision()
+        + " "
+        + outcome
+        + ", "
+        + delivery
+        + ", "
+        + bytes
+        + " bytes, "
+        + attempts
+        + (attempts == 1 ? " attempt, " : " attempts, ")
+        + elapsed.toMillis()
+        + " ms}";
+  }
+
+  /** What became of a publish. */
+  public enum Outcome {
+    /** It is stored, and the notification was accepted. */
+    PUBLISHED,
+    /** The same content was stored already; its time to live was renewed, nobody was told. */
+    UNCHANGED,
+    /**
+     * What is stored has the same revision or a later one, and other content: it stays, nobody was
+     * told. Only a publish with the caller's own revision can end so.
+     */
+    SUPERSEDED
+  }
+
+  /** How players were told. */
+  public enum Delivery {
+    /** The message held the whole document. */
+    INLINE,
+    /** The document is too large for a message; it said that there is a new one in the cache. */
+    NOTICE,
+    /** Nothing was sent, because nothing changed. */
+    NONE
+  }
+}

@@ -1,0 +1,20 @@
+package dev.entitlements.server.internal;
+
+/**
+ * What to do about one content.
+ *
+ * @param action what to do
+ * @param document the document to do it with: a new one for STORE, else what is stored
+ */
+record Decision(Action action, Document document) {
+  enum Action {
+    /** Store the new document, then tell. */
+    STORE,
+    /** The same content is stored: renew its time to live, tell nobody. */
+    RENEW,
+    /** It is stored already, but players may not have been told. */
+    NOTIFY,
+    /** What is stored is newer by the caller's own count: leave it. */
+    LEAVE
+  }
+}

@@ -1,0 +1,17 @@
+package dev.entitlements.server.internal;
+
+import dev.entitlements.momento.TokenMinter;
+import java.net.URI;
+import java.time.Duration;
+
+/** What all calls of one issuer share. */
+public record Minting(
+    TokenMinter minter,
+    URI endpoint,
+    String cacheName,
+    String keyPrefix,
+    Duration lifetime,
+    Duration callDeadline,
+    MintPacer pacer,
+    ReusableTokens tokens,
+    Workers workers) {}

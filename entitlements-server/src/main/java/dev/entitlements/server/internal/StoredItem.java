@@ -1,0 +1,60 @@
+package dev.entitlements.server.internal;
+
+import dev.entitlements.Entitlements;
+import dev.entitlements.EntitlementsException;
+import dev.entitlements.ErrorKind;
+import dev.entitlements.internal.EntitlementsCodec;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a publisher finds under a user's key: nothing, a document, or something unreadable. */
+final class StoredItem {
+  private final byte @Nullable [] bytes;
+  private final @Nullable Document document;
+  private final @Nullable EntitlementsException unreadable;
+
+  private StoredItem(
+      byte @Nullable [] bytes,
+      @Nullable Document document,
+      @Nullable EntitlementsException unreadable) {
+    this.bytes = bytes;
+    this.document = document;
+    this.unreadable = unreadable;
+  }
+
+  /**
+   * Reads what is stored. What is malformed counts as unreadable and may be overwritten.
+   *
+   * @throws EntitlementsException of kind UNKNOWN_SCHEMA or FOREIGN_USER: that is somebody's good
+   *     data, and overwriting it would do harm
+   */
+  static StoredItem read(String userId, Optional<byte[]> item) {
+    if (item.isEmpty()) {
+      return new StoredItem(null, null, null);
+    }
+    byte[] bytes = item.get();
+    try {
+      Entitlements snapshot = EntitlementsCodec.decodeItem(userId, bytes);
+      return new StoredItem(bytes, Document.stored(snapshot, bytes), null);
+    } catch (EntitlementsException e) {
+      if (e.kind() == ErrorKind.MALFORMED) {
+        return new StoredItem(bytes, null, e);
+      }
+      throw new EntitlementsException(
+          e.kind(), "what is stored was left as it is: " + e.getMessage(), e);
+    }
+  }
+
+  /** The bytes that may be overwritten, or null if nothing is stored. */
+  byte @Nullable [] bytes() {
+    return bytes;
+  }
+
+  Optional<Document> document() {
+    return Optional.ofNullable(document);
+  }
+
+  Optional<EntitlementsException> unreadable() {
+    return Optional.ofNullable(unreadable);
+  }
+}

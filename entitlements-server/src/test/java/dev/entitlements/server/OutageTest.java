@@ -1,0 +1,79 @@
+package dev.entitlements.server;
+
+import static dev.entitlements.server.Outcomes.failure;
+import static dev.entitlements.server.Outcomes.soon;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.entitlements.ErrorKind;
+import dev.entitlements.SessionToken;
+import dev.entitlements.local.LocalMomento;
+import dev.entitlements.local.Quotas;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("P6")
+class OutageTest {
+  private static final String CACHE = LocalMomentoTestBase.CACHE;
+
+  private final LocalMomento momento = LocalMomento.start();
+  private final MomentoBackend backend = MomentoBackend.connect(momento.credentials(), CACHE);
+
+  @AfterEach
+  void close() {
+    backend.close();
+    momento.close();
+  }
+
+  @Test
+  void sessionOpenedDuringARestartSucceedsOnceTheServiceIsBack() {
+    try (EntitlementPublisher publisher = publisher(backend);
+        TokenIssuer issuer = TokenIssuer.builder(backend).build()) {
+      soon(publisher.publish(LocalMomentoTestBase.content("u", "basic")));
+      CompletableFuture<Void> back = momento.faults().restart(Duration.ofMillis(700), true);
+
+      SessionToken session = soon(EntitlementSessions.of(publisher, issuer).open("u"));
+
+      soon(back);
+      assertThat(session.snapshot().orElseThrow().entitlements()).containsOnlyKeys("premium");
+    }
+  }
+
+  @Test
+  void serviceThatIsGoneIsReportedAsUnavailableWithinTheDeadline() {
+    momento.close();
+    try (EntitlementPublisher publisher =
+        EntitlementPublisher.builder(
+                backend,
+                u -> CompletableFuture.completedFuture(LocalMomentoTestBase.content(u, "premium")))
+            .callDeadline(Duration.ofSeconds(1))
+            .build()) {
+      assertThat(failure(publisher.refresh("u")).kind()).isEqualTo(ErrorKind.UNAVAILABLE);
+    }
+  }
+
+  @Test
+  @Tag("P9")
+  void crowdOfLoginsStaysWithinTheQuotaOfTheService() {
+    try (LocalMomento strict = LocalMomento.builder().quotas(new Quotas(10_000, 100, 5)).start();
+        MomentoBackend own = MomentoBackend.connect(strict.credentials(), CACHE);
+        TokenIssuer issuer = TokenIssuer.builder(own).build()) {
+      List<CompletableFuture<SessionToken>> crowd = new ArrayList<>();
+      for (int i = 0; i < 12; i++) {
+        crowd.add(issuer.issue("u" + i));
+      }
+      crowd.forEach(Outcomes::soon);
+    }
+  }
+
+  private static EntitlementPublisher publisher(MomentoBackend backend) {
+    return EntitlementPublisher.builder(
+            backend,
+            u -> CompletableFuture.completedFuture(LocalMomentoTestBase.content(u, "premium")))
+        .build();
+  }
+}
