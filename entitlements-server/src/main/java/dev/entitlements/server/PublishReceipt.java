@@ -25,6 +25,12 @@ public record PublishReceipt(
   /**
    * Checks that nothing is missing.
    *
+   * @param snapshot what is stored now: what was published, or what was there already
+   * @param outcome what became of it
+   * @param delivery how players were told
+   * @param bytes the size of the stored document, in bytes of UTF-8
+   * @param attempts how many attempts it took, 1 if nothing had to be repeated
+   * @param elapsed how long it took, from the beginning of the work
    * @throws NullPointerException if a component is null
    */
   public PublishReceipt {

@@ -7,10 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.entitlements.ErrorKind;
 import dev.entitlements.SessionToken;
 import dev.entitlements.local.LocalMomento;
-import dev.entitlements.local.Quotas;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -53,20 +50,6 @@ class OutageTest {
             .callDeadline(Duration.ofSeconds(1))
             .build()) {
       assertThat(failure(publisher.refresh("u")).kind()).isEqualTo(ErrorKind.UNAVAILABLE);
-    }
-  }
-
-  @Test
-  @Tag("P9")
-  void crowdOfLoginsStaysWithinTheQuotaOfTheService() {
-    try (LocalMomento strict = LocalMomento.builder().quotas(new Quotas(10_000, 100, 5)).start();
-        MomentoBackend own = MomentoBackend.connect(strict.credentials(), CACHE);
-        TokenIssuer issuer = TokenIssuer.builder(own).build()) {
-      List<CompletableFuture<SessionToken>> crowd = new ArrayList<>();
-      for (int i = 0; i < 12; i++) {
-        crowd.add(issuer.issue("u" + i));
-      }
-      crowd.forEach(Outcomes::soon);
     }
   }
 

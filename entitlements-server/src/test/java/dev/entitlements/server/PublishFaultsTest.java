@@ -120,7 +120,7 @@ class PublishFaultsTest extends PublisherTestBase {
   }
 
   @Test
-  void telllingThatHangsSaysTheSame() {
+  void tellingThatHangsSaysTheSame() {
     momento.script(Op.PUBLISH, hangs());
 
     CompletableFuture<PublishReceipt> receipt = publisher.refresh(USER);

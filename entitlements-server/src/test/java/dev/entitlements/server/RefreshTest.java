@@ -18,6 +18,7 @@ import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("P6")
 class RefreshTest extends PublisherTestBase {
   private final Deque<CompletableFuture<Entitlements.Content>> computations = new ArrayDeque<>();
 
