@@ -54,7 +54,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every operation on items and caches, by Momento's own stubs over a real socket. */
 @Tag("P6")
-@Timeout(30)
+@Timeout(60)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CacheTest {
   private final MutableClock clock = new MutableClock();
