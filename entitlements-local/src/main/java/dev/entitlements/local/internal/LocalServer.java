@@ -3,10 +3,10 @@ package dev.entitlements.local.internal;
 import dev.entitlements.local.LocalMomentoException;
 import dev.entitlements.local.LocalMomentoException.Reason;
 import dev.entitlements.local.internal.http.Listener;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -180,8 +180,8 @@ public final class LocalServer implements AutoCloseable {
     }
     try {
       return Listener.start(state, timers, address, this::authority);
-    } catch (CompletionException e) {
-      throw cannotListen(onPort, e.getCause() == null ? e : e.getCause());
+    } catch (IOException e) {
+      throw cannotListen(onPort, e);
     }
   }
 

@@ -91,6 +91,6 @@ public final class Caches {
 
   /** What is answered for a cache that is not there. */
   public static Refusal missing(String name) {
-    return Refusal.notFound("Cache with name: " + name + " doesn't exist");
+    return Refusal.notFound("Cache Not Found: there is no cache named " + name);
   }
 }

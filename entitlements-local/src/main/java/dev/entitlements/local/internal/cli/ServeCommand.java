@@ -71,6 +71,7 @@ public final class ServeCommand implements Callable<Integer> {
 
   /** Runs the command line; returns its exit code. */
   public static int run(String... args) {
+    QuietLogging.install();
     return commandLine().execute(args);
   }
 

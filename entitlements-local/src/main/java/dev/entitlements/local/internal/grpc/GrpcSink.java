@@ -11,6 +11,7 @@ import grpc.cache_client.pubsub._SubscriptionItem;
 import grpc.cache_client.pubsub._TopicItem;
 import grpc.cache_client.pubsub._TopicValue;
 import io.grpc.stub.ServerCallStreamObserver;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,10 +24,17 @@ final class GrpcSink implements EventSink {
       _SubscriptionItem.newBuilder().setHeartbeat(_Heartbeat.getDefaultInstance()).build();
 
   private final ServerCallStreamObserver<_SubscriptionItem> observer;
+  private final Executor executor;
   private final AtomicReference<@Nullable Subscription> subscription = new AtomicReference<>();
 
-  GrpcSink(ServerCallStreamObserver<_SubscriptionItem> observer) {
+  /**
+   * Begins to serve the stream.
+   *
+   * @param executor the event loop of the stream
+   */
+  GrpcSink(ServerCallStreamObserver<_SubscriptionItem> observer, Executor executor) {
     this.observer = observer;
+    this.executor = executor;
     // To be set before the call's handler returns; by then the subscription may not be there yet.
     observer.setOnReadyHandler(this::drain);
     observer.setOnCancelHandler(this::close);
@@ -43,6 +51,11 @@ final class GrpcSink implements EventSink {
   @Override
   public boolean isReady() {
     return observer.isReady();
+  }
+
+  @Override
+  public Executor executor() {
+    return executor;
   }
 
   @Override

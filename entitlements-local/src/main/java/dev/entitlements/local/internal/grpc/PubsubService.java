@@ -1,5 +1,6 @@
 package dev.entitlements.local.internal.grpc;
 
+import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.entitlements.local.internal.Refusal;
 import dev.entitlements.local.internal.topic.Subscription;
 import dev.entitlements.local.internal.topic.TopicHub;
@@ -37,7 +38,10 @@ final class PubsubService extends PubsubGrpc.PubsubImplBase {
 
   @Override
   public void subscribe(_SubscriptionRequest request, StreamObserver<_SubscriptionItem> observer) {
-    GrpcSink sink = new GrpcSink((ServerCallStreamObserver<_SubscriptionItem>) observer);
+    GrpcSink sink =
+        new GrpcSink(
+            (ServerCallStreamObserver<_SubscriptionItem>) observer,
+            ServiceRequestContext.current().eventLoop().withoutContext());
     try {
       Subscription subscription =
           hub.subscribe(

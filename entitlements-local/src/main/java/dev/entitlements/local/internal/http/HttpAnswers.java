@@ -3,10 +3,13 @@ package dev.entitlements.local.internal.http;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
+import com.linecorp.armeria.common.ClosedSessionException;
+import com.linecorp.armeria.common.ContentTooLargeException;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.stream.ClosedStreamException;
 import dev.entitlements.local.internal.LimitName;
 import dev.entitlements.local.internal.Refusal;
 import io.grpc.Status;
@@ -69,6 +72,18 @@ final class HttpAnswers {
     if (cause instanceof Refusal refusal) {
       return body(status(refusal.code()), refusal.code().name(), refusal.reason(), refusal.limit())
           .toHttpResponse();
+    }
+    if (cause instanceof ContentTooLargeException) {
+      return body(
+              HttpStatus.REQUEST_ENTITY_TOO_LARGE,
+              Status.Code.RESOURCE_EXHAUSTED.name(),
+              "The body is larger than any item can be",
+              LimitName.REQUEST_SIZE)
+          .toHttpResponse();
+    }
+    if (cause instanceof ClosedSessionException || cause instanceof ClosedStreamException) {
+      // The client went away before it had sent all; nobody reads the answer.
+      return HttpResponse.ofFailure(cause);
     }
     log.warn("LocalMomento failed to answer an HTTP request", cause);
     return error(HttpStatus.INTERNAL_SERVER_ERROR, Status.Code.INTERNAL.name(), "Failed: " + cause);

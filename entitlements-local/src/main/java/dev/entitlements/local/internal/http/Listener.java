@@ -10,15 +10,25 @@ import dev.entitlements.local.internal.ServerState;
 import dev.entitlements.local.internal.Settings;
 import dev.entitlements.local.internal.Timers;
 import dev.entitlements.local.internal.grpc.GrpcServices;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
+import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What listens on the port, from one start to one stop. */
 public final class Listener implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Listener.class);
+
   /** More than the largest item, so that one that is too large gets Momento's own answer. */
   private static final int MAX_REQUEST_BYTES = 16 * 1024 * 1024;
 
@@ -38,17 +48,20 @@ public final class Listener implements AutoCloseable {
    * Starts to listen.
    *
    * @param authority host and port, as tokens name it; asked only once it listens
-   * @throws CompletionException when the address cannot be bound; its cause says why
+   * @throws IOException when the address cannot be bound
    */
   public static Listener start(
-      ServerState state, Timers timers, InetSocketAddress address, Supplier<String> authority) {
+      ServerState state, Timers timers, InetSocketAddress address, Supplier<String> authority)
+      throws IOException {
+    checkFree(address);
     Listener listener = new Listener(state, timers, address, authority);
     try {
       listener.server.start().join();
+      listener.knock(address.getAddress());
       return listener;
     } catch (CompletionException e) {
       listener.close();
-      throw e;
+      throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
     }
   }
 
@@ -65,8 +78,34 @@ public final class Listener implements AutoCloseable {
   @Override
   public void close() {
     connections.drop();
-    server.stop().join();
-    eventLoops.shutdownGracefully(0, 500, TimeUnit.MILLISECONDS).awaitUninterruptibly(1_000);
+    Channel acceptor = connections.acceptor();
+    if (acceptor != null) {
+      // Armeria ends the accepting thread itself, but takes two seconds over it unless its end has
+      // begun; the quiet time lets Armeria's own tasks through.
+      var unused = acceptor.eventLoop().parent().shutdownGracefully(50, 500, TimeUnit.MILLISECONDS);
+    }
+    var stopped = server.stop().completeOnTimeout(null, 1_500, TimeUnit.MILLISECONDS);
+    stopped.join();
+    eventLoops.shutdownGracefully(0, 300, TimeUnit.MILLISECONDS).awaitUninterruptibly(500);
+  }
+
+  /** Fails at once, and as the platform words it, when the address cannot be had. */
+  private static void checkFree(InetSocketAddress address) throws IOException {
+    try (ServerSocket trial = new ServerSocket()) {
+      trial.setReuseAddress(true);
+      trial.bind(address);
+    }
+  }
+
+  /** Connects once: then it is proved that it accepts, and known which channel does. */
+  private void knock(InetAddress host) {
+    InetAddress reachable = host.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : host;
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(reachable, port()), 1_000);
+      connections.awaitFirst();
+    } catch (IOException | CompletionException e) {
+      log.debug("LocalMomento cannot connect to itself; closing it will take longer", e);
+    }
   }
 
   private ServerBuilder configure(
@@ -77,6 +116,8 @@ public final class Listener implements AutoCloseable {
     return Server.builder()
         .http(address)
         .workerGroup(eventLoops, false)
+        // One of its own, and empty: the shared one warns when a second server comes.
+        .meterRegistry(new CompositeMeterRegistry())
         .startStopExecutor(Runnable::run)
         .childChannelPipelineCustomizer(connections::opened)
         .http2MaxStreamsPerConnection(Limits.STREAMS_PER_CONNECTION)

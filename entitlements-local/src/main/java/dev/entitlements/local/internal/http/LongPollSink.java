@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,31 +24,42 @@ import org.jspecify.annotations.Nullable;
 final class LongPollSink implements EventSink {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private final Executor executor;
   private final CompletableFuture<List<TopicEvent>> done = new CompletableFuture<>();
 
-  // Guarded by this.
+  // The executor's.
   private final List<TopicEvent> events = new ArrayList<>();
   private boolean subscribed;
+
+  /**
+   * Begins to gather.
+   *
+   * @param executor the event loop of the request
+   */
+  LongPollSink(Executor executor) {
+    this.executor = executor;
+  }
 
   /** The events to answer with; fails with a refusal. */
   CompletableFuture<List<TopicEvent>> whenDone() {
     return done;
   }
 
-  /** To be called when all that was missed has been sent. */
+  /** To be called when all that was missed is on its way. */
   void subscribed() {
-    synchronized (this) {
-      subscribed = true;
-      if (events.isEmpty()) {
-        return;
-      }
+    executor.execute(this::allMissedWasSent);
+  }
+
+  private void allMissedWasSent() {
+    subscribed = true;
+    if (!events.isEmpty()) {
+      complete();
     }
-    complete();
   }
 
   /** To be called when nothing came for too long. */
   void timeOut() {
-    complete();
+    executor.execute(this::complete);
   }
 
   @Override
@@ -56,17 +68,19 @@ final class LongPollSink implements EventSink {
   }
 
   @Override
+  public Executor executor() {
+    return executor;
+  }
+
+  @Override
   public void send(TopicEvent event) {
     if (event instanceof TopicEvent.Heartbeat) {
       return;
     }
-    synchronized (this) {
-      events.add(event);
-      if (!subscribed) {
-        return;
-      }
+    events.add(event);
+    if (subscribed) {
+      complete();
     }
-    complete();
   }
 
   @Override
@@ -79,11 +93,7 @@ final class LongPollSink implements EventSink {
   }
 
   private void complete() {
-    List<TopicEvent> gathered;
-    synchronized (this) {
-      gathered = List.copyOf(events);
-    }
-    done.complete(gathered);
+    done.complete(List.copyOf(events));
   }
 
   static HttpResponse answer(List<TopicEvent> events) {

@@ -49,7 +49,7 @@ final class TopicRoute implements HttpService {
   }
 
   private HttpResponse poll(ServiceRequestContext context) {
-    LongPollSink sink = new LongPollSink();
+    LongPollSink sink = new LongPollSink(context.eventLoop().withoutContext());
     Subscription subscription =
         hub.subscribe(
             caller.of(context),

@@ -2,14 +2,19 @@ package dev.entitlements.local.internal.topic;
 
 import dev.entitlements.local.internal.Refusal;
 import java.util.ArrayDeque;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The events that wait for one subscriber, so many and no more. What does not fit is dropped, and a
- * discontinuity takes its place. Anybody may enqueue and drain; one at a time sends.
+ * discontinuity takes its place. Anybody may enqueue and drain; the sink's executor sends.
  */
 final class Outbox implements Subscriber {
+  private static final Logger log = LoggerFactory.getLogger(Outbox.class);
+
   private final int capacity;
   private final EventSink sink;
   private final AtomicInteger draining = new AtomicInteger();
@@ -21,7 +26,7 @@ final class Outbox implements Subscriber {
   private boolean ending;
   private @Nullable Refusal refusal;
 
-  // The sending thread's.
+  // The executor's.
   private boolean ended;
 
   Outbox(int capacity, EventSink sink) {
@@ -82,9 +87,16 @@ final class Outbox implements Subscriber {
 
   @Override
   public void drain() {
-    if (draining.getAndIncrement() != 0) {
-      return;
+    if (draining.getAndIncrement() == 0) {
+      try {
+        sink.executor().execute(this::sendAll);
+      } catch (RejectedExecutionException e) {
+        log.debug("The server stops: a subscriber is told nothing more", e);
+      }
     }
+  }
+
+  private void sendAll() {
     int seen = 1;
     do {
       send();
