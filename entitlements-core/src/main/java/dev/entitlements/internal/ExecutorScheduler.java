@@ -5,9 +5,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A scheduler on one daemon thread of its own. */
 public final class ExecutorScheduler implements Scheduler, AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(ExecutorScheduler.class);
+
   private final ScheduledThreadPoolExecutor executor;
 
   public ExecutorScheduler(String threadName) {
@@ -20,10 +24,20 @@ public final class ExecutorScheduler implements Scheduler, AutoCloseable {
   @Override
   public Timer schedule(Duration delay, Runnable task) {
     try {
-      Future<?> future = executor.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+      Future<?> future = executor.schedule(() -> run(task), delay.toNanos(), TimeUnit.NANOSECONDS);
       return () -> future.cancel(false);
     } catch (RejectedExecutionException closed) {
       return () -> {};
+    }
+  }
+
+  /** The future, at which nobody looks, would keep the error to itself. */
+  private static void run(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException | Error e) {
+      log.error("A timer's task failed", e);
+      throw e;
     }
   }
 
