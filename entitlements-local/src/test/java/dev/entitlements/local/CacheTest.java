@@ -42,32 +42,48 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every operation on items and caches, by Momento's own stubs over a real socket. */
 @Tag("P6")
-@Timeout(30)
+@Timeout(60)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CacheTest {
   private final MutableClock clock = new MutableClock();
   private LocalMomento momento;
   private Client client;
 
-  @BeforeEach
+  @BeforeAll
   void start() {
     momento = LocalMomento.builder().clock(clock).start();
     client = new Client(momento, momento.apiKey());
   }
 
-  @AfterEach
+  @AfterAll
   void stop() {
     client.close();
     momento.close();
+  }
+
+  @BeforeEach
+  void onlyOneCacheAndNothingInIt() {
+    for (var cache :
+        client.control().listCaches(_ListCachesRequest.getDefaultInstance()).getCacheList()) {
+      client
+          .control()
+          .deleteCache(_DeleteCacheRequest.newBuilder().setCacheName(cache.getCacheName()).build());
+    }
+    client
+        .control()
+        .createCache(_CreateCacheRequest.newBuilder().setCacheName(Client.CACHE).build());
   }
 
   @Test

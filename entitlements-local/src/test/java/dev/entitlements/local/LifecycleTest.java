@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Tag("P9")
-@Timeout(30)
+@Timeout(60)
 class LifecycleTest {
 
   @Test

@@ -122,6 +122,18 @@ class Stream implements ClientResponseObserver<Object, _SubscriptionItem> {
     return end.isDone();
   }
 
+  /** Whether a heartbeat came rather than an end. */
+  boolean isAccepted() throws InterruptedException {
+    while (true) {
+      if (items.poll(10, TimeUnit.MILLISECONDS) != null) {
+        return true;
+      }
+      if (end.isDone()) {
+        return false;
+      }
+    }
+  }
+
   boolean isQuiet() {
     return items.stream().allMatch(_SubscriptionItem::hasHeartbeat);
   }

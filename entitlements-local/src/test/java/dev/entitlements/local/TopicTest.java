@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @Tag("P1")
-@Timeout(30)
+@Timeout(60)
 class TopicTest {
   private final MutableClock clock = new MutableClock();
   private LocalMomento momento;
