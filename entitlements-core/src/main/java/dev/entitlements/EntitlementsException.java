@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 public class EntitlementsException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** What went wrong. */
   private final ErrorKind kind;
+
+  /** Whom it concerns, or null. */
   private final @Nullable String userId;
 
   /**

@@ -39,7 +39,7 @@ class MutationTest {
             });
   }
 
-  @Property(tries = 20_000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 5_000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
   void aDamagedSnapshotTextIsGoodOrRefused(@ForAll long seed) {
     String text = new String(new Mutator(seed).mutate(Samples.GOLDEN_JSON), StandardCharsets.UTF_8);
     attempt(() -> Entitlements.fromJson(text))
@@ -63,7 +63,7 @@ class MutationTest {
   }
 
   /** What is accepted is also usable: the player need not check it again. */
-  @Property(tries = 20_000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 10_000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
   @Tag("P8")
   void aDamagedSessionIsGoodOrRefusedAndNeverQuotesItsSecret(@ForAll long seed) {
     String text =

@@ -29,7 +29,7 @@ class RoundTripTest {
     return Samples.sessions();
   }
 
-  @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
   void aSnapshotReadBackFromItsTextIsEqual(@ForAll("snapshots") Entitlements snapshot) {
     Entitlements back = Entitlements.fromJson(snapshot.toJson());
     assertThat(back).isEqualTo(snapshot);
@@ -38,13 +38,13 @@ class RoundTripTest {
         .containsExactlyElementsOf(snapshot.entitlements().keySet());
   }
 
-  @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
   void aSnapshotReadBackFromACacheItemIsEqual(@ForAll("snapshots") Entitlements snapshot) {
     byte[] item = EntitlementsCodec.encodeUtf8(snapshot);
     assertThat(EntitlementsCodec.decodeItem(snapshot.userId(), item)).isEqualTo(snapshot);
   }
 
-  @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
   void aSnapshotReadBackFromATopicMessageIsEqual(@ForAll("snapshots") Entitlements snapshot) {
     TopicMessage message =
         EntitlementsCodec.decodeMessage(snapshot.userId(), EntitlementsCodec.encodeUtf8(snapshot));
@@ -52,7 +52,7 @@ class RoundTripTest {
     assertThat(message.revision()).isEqualTo(snapshot.revision());
   }
 
-  @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
   void aNoticeReadBackIsEqual(@ForAll("snapshots") Entitlements snapshot) {
     String notice = EntitlementsCodec.encodeNotice(snapshot.userId(), snapshot.revision());
     TopicMessage message =
@@ -62,20 +62,20 @@ class RoundTripTest {
     assertThat(message.snapshot()).isEmpty();
   }
 
-  @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
   void aSessionReadBackIsEqual(@ForAll("sessions") SessionToken session) {
     SessionToken back = SessionToken.fromJson(session.toJson());
     assertThat(back).isEqualTo(session);
     assertThat(back).hasSameHashCodeAs(session);
   }
 
-  @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
   void whatIsWrittenIsOneLine(@ForAll("snapshots") Entitlements snapshot) {
     assertThat(snapshot.toJson()).doesNotContain("\n", "\r");
   }
 
   /** Members that are absent are not written; the list of grants always is. */
-  @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
   void whatIsWrittenHasNoNullAndNoEmptyField(@ForAll("sessions") SessionToken session)
       throws Exception {
     JsonNode json = MAPPER.readTree(session.toJson());

@@ -45,10 +45,11 @@ abstract class MomentoContract {
   @BeforeEach
   final void startService() {
     service =
-        LocalMomento.builder()
-            .clock(clock)
-            .cache(CACHE, OTHER_CACHE)
-            .subscriberBuffer(SUBSCRIBER_BUFFER)
+        configure(
+                LocalMomento.builder()
+                    .clock(clock)
+                    .cache(CACHE, OTHER_CACHE)
+                    .subscriberBuffer(SUBSCRIBER_BUFFER))
             .start();
     connection = GrpcConnection.to(endpoint());
   }
@@ -57,6 +58,16 @@ abstract class MomentoContract {
   final void stopService() {
     connection.close();
     service.close();
+  }
+
+  /** What an implementation needs of the service beside what a {@link Bearer} says. */
+  protected LocalMomento.Builder configure(LocalMomento.Builder builder) {
+    return builder;
+  }
+
+  /** The service of the running test. */
+  protected final LocalMomento service() {
+    return service;
   }
 
   final MomentoEndpoint endpoint() {
