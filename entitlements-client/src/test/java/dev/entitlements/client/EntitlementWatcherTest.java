@@ -106,7 +106,7 @@ class EntitlementWatcherTest {
     startLive();
 
     assertThat(momento.faults().endStreams(end)).isEqualTo(1);
-    Entitlements missed = backend.store("free", "premium");
+    Entitlements missed = backend.publish("free", "premium");
 
     await().until(() -> watcher.current().equals(java.util.Optional.of(missed)));
     awaitLive();
@@ -135,7 +135,7 @@ class EntitlementWatcherTest {
     startLive();
 
     momento.faults().dropConnections();
-    Entitlements missed = backend.store("premium");
+    Entitlements missed = backend.publish("premium");
 
     await().until(() -> watcher.current().equals(java.util.Optional.of(missed)));
     awaitLive();
@@ -150,7 +150,7 @@ class EntitlementWatcherTest {
     CompletableFuture<Void> restarted = momento.faults().restart(Duration.ofMillis(300), true);
     await().until(() -> watcher.status().state() == State.STALE);
     restarted.join();
-    Entitlements missed = backend.store("premium");
+    Entitlements missed = backend.publish("premium");
 
     await().until(() -> watcher.current().equals(java.util.Optional.of(missed)));
     awaitLive();

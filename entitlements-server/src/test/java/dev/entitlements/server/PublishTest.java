@@ -173,15 +173,6 @@ class PublishTest extends PublisherTestBase {
   }
 
   @Test
-  void documentThatNoPlayerCouldReadIsRefused() {
-    Entitlements.Content content =
-        Entitlements.Content.builder(USER).attribute("a", "x".repeat(2 * 1024 * 1024)).build();
-
-    assertThat(failureNow(publisher.publish(content)).kind()).isEqualTo(ErrorKind.MALFORMED);
-    assertThat(momento.calls(Op.REPLACE)).isZero();
-  }
-
-  @Test
   void ownRevisionIsStoredAsItIs() {
     PublishReceipt receipt = now(publisher.publish(content("a"), 17));
 

