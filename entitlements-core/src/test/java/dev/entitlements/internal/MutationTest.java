@@ -28,7 +28,7 @@ class MutationTest {
   private static final Set<ErrorKind> REFUSALS =
       EnumSet.of(ErrorKind.MALFORMED, ErrorKind.UNKNOWN_SCHEMA, ErrorKind.FOREIGN_USER);
 
-  @Property(tries = 20_000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 10_000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
   void aDamagedCacheItemIsGoodOrRefused(@ForAll long seed) {
     byte[] item = new Mutator(seed).mutate(Samples.GOLDEN_JSON);
     attempt(() -> EntitlementsCodec.decodeItem("u-42", item))
@@ -39,7 +39,7 @@ class MutationTest {
             });
   }
 
-  @Property(tries = 5_000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 3_000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
   void aDamagedSnapshotTextIsGoodOrRefused(@ForAll long seed) {
     String text = new String(new Mutator(seed).mutate(Samples.GOLDEN_JSON), StandardCharsets.UTF_8);
     attempt(() -> Entitlements.fromJson(text))
@@ -47,7 +47,7 @@ class MutationTest {
             snapshot -> assertThat(Entitlements.fromJson(snapshot.toJson())).isEqualTo(snapshot));
   }
 
-  @Property(tries = 20_000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 10_000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
   void aDamagedTopicMessageIsGoodOrRefused(@ForAll long seed) {
     String good = (seed & 1) == 0 ? Samples.GOLDEN_JSON : Samples.GOLDEN_NOTICE;
     byte[] message = new Mutator(seed).mutate(good);
