@@ -7,6 +7,7 @@ import grpc.cache_client._GetResponse;
 import grpc.cache_client.pubsub.PubsubGrpc;
 import grpc.cache_client.pubsub._SubscriptionItem;
 import grpc.cache_client.pubsub._SubscriptionRequest;
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Metadata;
 import io.grpc.Server;
@@ -14,7 +15,6 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
-import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,7 +31,7 @@ final class ScriptedService implements AutoCloseable {
   /** The headers of each call. */
   final BlockingQueue<Metadata> headers = new LinkedBlockingQueue<>();
 
-  /** Counted down when a read was cancelled by its caller. */
+  /** Counted down when a call was cancelled by its caller. */
   final CountDownLatch cancelled = new CountDownLatch(1);
 
   private final BiConsumer<_GetRequest, StreamObserver<_GetResponse>> onGet;
@@ -49,7 +49,7 @@ final class ScriptedService implements AutoCloseable {
                 InsecureServerCredentials.create())
             .addService(new Cache())
             .addService(new Topics())
-            .intercept(new HeaderRecorder())
+            .intercept(new CallRecorder())
             .build();
     try {
       server.start();
@@ -95,7 +95,6 @@ final class ScriptedService implements AutoCloseable {
   private final class Cache extends ScsGrpc.ScsImplBase {
     @Override
     public void get(_GetRequest request, StreamObserver<_GetResponse> observer) {
-      ((ServerCallStreamObserver<_GetResponse>) observer).setOnCancelHandler(cancelled::countDown);
       onGet.accept(request, observer);
     }
   }
@@ -108,12 +107,19 @@ final class ScriptedService implements AutoCloseable {
     }
   }
 
-  private final class HeaderRecorder implements ServerInterceptor {
+  /** Sees what happens before a request has come as well. */
+  private final class CallRecorder implements ServerInterceptor {
     @Override
     public <Q, R> ServerCall.Listener<Q> interceptCall(
         ServerCall<Q, R> call, Metadata received, ServerCallHandler<Q, R> next) {
       headers.add(received);
-      return next.startCall(call, received);
+      return new SimpleForwardingServerCallListener<Q>(next.startCall(call, received)) {
+        @Override
+        public void onCancel() {
+          cancelled.countDown();
+          super.onCancel();
+        }
+      };
     }
   }
 }
