@@ -2,6 +2,7 @@ package dev.entitlements.momento;
 
 import dev.entitlements.EntitlementsException;
 import dev.entitlements.ErrorKind;
+import dev.entitlements.internal.Durations;
 import dev.entitlements.internal.Names;
 import io.grpc.ChannelCredentials;
 import io.grpc.Grpc;
@@ -131,11 +132,7 @@ public final class GrpcConnection implements AutoCloseable {
      * @throws IllegalArgumentException if it is not more than nothing
      */
     public Builder callTimeout(Duration callTimeout) {
-      if (callTimeout.isZero() || callTimeout.isNegative()) {
-        throw new IllegalArgumentException(
-            "callTimeout is " + callTimeout + "; it must be more than nothing");
-      }
-      this.callTimeout = callTimeout;
+      this.callTimeout = Durations.requirePositive("callTimeout", callTimeout);
       return this;
     }
 

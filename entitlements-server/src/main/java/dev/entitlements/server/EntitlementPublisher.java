@@ -3,6 +3,7 @@ package dev.entitlements.server;
 import dev.entitlements.Entitlements;
 import dev.entitlements.EntitlementsException;
 import dev.entitlements.ErrorKind;
+import dev.entitlements.internal.Durations;
 import dev.entitlements.internal.Names;
 import dev.entitlements.internal.Scheduler;
 import dev.entitlements.internal.TimeSource;
@@ -221,11 +222,7 @@ public final class EntitlementPublisher implements AutoCloseable {
      * @throws IllegalArgumentException if it is not more than nothing
      */
     public Builder callDeadline(Duration callDeadline) {
-      if (callDeadline.isZero() || callDeadline.isNegative()) {
-        throw new IllegalArgumentException(
-            "callDeadline is " + callDeadline + "; it must be more than nothing");
-      }
-      this.callDeadline = callDeadline;
+      this.callDeadline = Durations.requirePositive("callDeadline", callDeadline);
       return this;
     }
 

@@ -2,6 +2,7 @@ package dev.entitlements.server;
 
 import dev.entitlements.EntitlementsException;
 import dev.entitlements.ErrorKind;
+import dev.entitlements.internal.Durations;
 import dev.entitlements.internal.Names;
 import dev.entitlements.momento.CacheReader;
 import dev.entitlements.momento.CacheWriter;
@@ -164,11 +165,7 @@ public final class MomentoBackend implements AutoCloseable {
      * @throws IllegalArgumentException if it is not more than nothing
      */
     public Builder callTimeout(Duration callTimeout) {
-      if (callTimeout.isZero() || callTimeout.isNegative()) {
-        throw new IllegalArgumentException(
-            "callTimeout is " + callTimeout + "; it must be more than nothing");
-      }
-      this.callTimeout = callTimeout;
+      this.callTimeout = Durations.requirePositive("callTimeout", callTimeout);
       return this;
     }
 
