@@ -3,6 +3,7 @@ package dev.entitlements.client;
 import dev.entitlements.Entitlements;
 import dev.entitlements.EntitlementsException;
 import dev.entitlements.ErrorKind;
+import dev.entitlements.client.internal.engine.Stopping;
 import dev.entitlements.client.internal.engine.WatcherEngine;
 import dev.entitlements.client.internal.protocol.Settings;
 import dev.entitlements.internal.Names;
@@ -12,10 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,8 +49,6 @@ import org.jspecify.annotations.Nullable;
  * the host's threads.
  */
 public final class EntitlementWatcher implements AutoCloseable {
-  private static final long CLOSE_TIMEOUT_MILLIS = 1000;
-
   private final WatcherEngine engine;
   private final WatcherRuntime runtime;
   private final boolean ownsRuntime;
@@ -62,6 +58,7 @@ public final class EntitlementWatcher implements AutoCloseable {
     runtime = builder.runtime == null ? WatcherRuntime.create() : builder.runtime;
     engine =
         new WatcherEngine(builder.source, builder.userId, builder.settings, runtime.resources());
+    runtime.add(engine);
     builder.listeners.forEach(this::addListener);
   }
 
@@ -156,19 +153,9 @@ public final class EntitlementWatcher implements AutoCloseable {
    */
   @Override
   public void close() {
-    await(engine.stop());
+    Stopping.await(engine.stop());
     if (ownsRuntime) {
       runtime.close();
-    }
-  }
-
-  private static void await(CompletableFuture<Void> stopped) {
-    try {
-      stopped.get(CLOSE_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException | TimeoutException e) {
-      // The runtime is gone already, and with it everything that there was to stop.
     }
   }
 
@@ -283,6 +270,7 @@ public final class EntitlementWatcher implements AutoCloseable {
      * Makes the watcher. Nothing happens before {@link EntitlementWatcher#start()}.
      *
      * @return the watcher, to be closed by the caller
+     * @throws IllegalStateException if the runtime is closed
      */
     public EntitlementWatcher build() {
       return new EntitlementWatcher(this);

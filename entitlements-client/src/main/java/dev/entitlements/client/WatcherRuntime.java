@@ -2,9 +2,16 @@ package dev.entitlements.client;
 
 import dev.entitlements.client.internal.engine.EngineResources;
 import dev.entitlements.client.internal.engine.GrpcTransport;
+import dev.entitlements.client.internal.engine.Stopping;
+import dev.entitlements.client.internal.engine.WatcherEngine;
 import dev.entitlements.internal.DaemonThreads;
 import dev.entitlements.internal.ExecutorScheduler;
 import dev.entitlements.internal.TimeSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +33,8 @@ public final class WatcherRuntime implements AutoCloseable {
   private final ExecutorScheduler worker;
   private final ThreadPoolExecutor callbacks;
   private final EngineResources resources;
+  private final Set<WatcherEngine> engines = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
 
   private WatcherRuntime(Builder builder) {
     transport = new GrpcTransport(builder.plaintextAllowed);
@@ -66,9 +75,25 @@ public final class WatcherRuntime implements AutoCloseable {
     return resources;
   }
 
-  /** Ends all connections, timers and threads. A callback that is running goes on to its end. */
+  /** Takes in a watcher, which is stopped with the runtime at the latest. */
+  void add(WatcherEngine engine) {
+    engines.add(engine);
+    engine.stopped().thenRun(() -> engines.remove(engine));
+    if (closed) {
+      throw new IllegalStateException("the watcher runtime is closed");
+    }
+  }
+
+  /**
+   * Closes all watchers that run on it, then ends all connections, timers and threads. A callback
+   * that is running goes on to its end. Takes two seconds at most; calling it again has no effect.
+   */
   @Override
   public void close() {
+    closed = true;
+    List<CompletableFuture<Void>> stopped = new ArrayList<>();
+    engines.forEach(engine -> stopped.add(engine.stop()));
+    Stopping.await(CompletableFuture.allOf(stopped.toArray(new CompletableFuture<?>[0])));
     worker.close();
     transport.close();
     callbacks.shutdown();

@@ -84,6 +84,11 @@ public final class WatcherEngine {
     return stopped;
   }
 
+  /** Completes once everything of this watcher has ended, whatever ended it. */
+  public CompletableFuture<Void> stopped() {
+    return stopped;
+  }
+
   public Optional<Entitlements> current() {
     VisibleSnapshot snapshot = visible;
     return snapshot == null ? Optional.empty() : snapshot.at(time.nanoTime()).active();
