@@ -41,7 +41,7 @@ class EntitlementWatcherTest {
 
   @BeforeEach
   void limitWaiting() {
-    org.awaitility.Awaitility.setDefaultTimeout(Duration.ofSeconds(10));
+    org.awaitility.Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
     org.awaitility.Awaitility.setDefaultPollInterval(Duration.ofMillis(2));
   }
 

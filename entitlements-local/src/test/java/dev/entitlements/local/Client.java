@@ -62,23 +62,23 @@ final class Client implements AutoCloseable {
   }
 
   ScsGrpc.ScsBlockingStub scs() {
-    return ScsGrpc.newBlockingStub(authorized).withDeadlineAfter(10, TimeUnit.SECONDS);
+    return ScsGrpc.newBlockingStub(authorized).withDeadlineAfter(60, TimeUnit.SECONDS);
   }
 
   ScsControlGrpc.ScsControlBlockingStub control() {
-    return ScsControlGrpc.newBlockingStub(authorized).withDeadlineAfter(10, TimeUnit.SECONDS);
+    return ScsControlGrpc.newBlockingStub(authorized).withDeadlineAfter(60, TimeUnit.SECONDS);
   }
 
   PubsubGrpc.PubsubBlockingStub pubsub() {
-    return PubsubGrpc.newBlockingStub(authorized).withDeadlineAfter(10, TimeUnit.SECONDS);
+    return PubsubGrpc.newBlockingStub(authorized).withDeadlineAfter(60, TimeUnit.SECONDS);
   }
 
   PingGrpc.PingBlockingStub ping() {
-    return PingGrpc.newBlockingStub(authorized).withDeadlineAfter(10, TimeUnit.SECONDS);
+    return PingGrpc.newBlockingStub(authorized).withDeadlineAfter(60, TimeUnit.SECONDS);
   }
 
   TokenGrpc.TokenBlockingStub tokens() {
-    return TokenGrpc.newBlockingStub(authorized).withDeadlineAfter(10, TimeUnit.SECONDS);
+    return TokenGrpc.newBlockingStub(authorized).withDeadlineAfter(60, TimeUnit.SECONDS);
   }
 
   _GetResponse get(String key) {
@@ -143,7 +143,7 @@ final class Client implements AutoCloseable {
   /** Mints as Momento's SDKs do: the API key in the body, no header. */
   _GenerateDisposableTokenResponse mint(Permissions permissions, int seconds, String tokenId) {
     return TokenGrpc.newBlockingStub(channel)
-        .withDeadlineAfter(10, TimeUnit.SECONDS)
+        .withDeadlineAfter(60, TimeUnit.SECONDS)
         .generateDisposableToken(
             mintRequest(permissions, seconds, tokenId).setAuthToken(momento.apiKey()).build());
   }
