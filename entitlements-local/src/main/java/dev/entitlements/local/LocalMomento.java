@@ -1,5 +1,6 @@
 package dev.entitlements.local;
 
+import dev.entitlements.local.internal.Limits;
 import dev.entitlements.local.internal.LocalServer;
 import dev.entitlements.local.internal.Settings;
 import dev.entitlements.local.internal.cli.ServeCommand;
@@ -42,7 +43,8 @@ import momento.sdk.auth.CredentialProvider;
  * keys made by code. Reads are always consistent.
  *
  * <p>Nothing is written to disk. Instances are independent of each other and safe for use by many
- * threads. All threads are daemons; {@link #close()} ends them.
+ * threads. {@link #close()} ends all threads; they are named, and daemons but for the one that
+ * accepts connections, which keeps a process alive whose server was not closed.
  */
 public final class LocalMomento implements AutoCloseable {
   private final LocalServer server;
@@ -168,7 +170,6 @@ public final class LocalMomento implements AutoCloseable {
 
   /** Describes a server. Not safe for use by many threads at a time. */
   public static final class Builder {
-    private static final Pattern CACHE_NAME = Pattern.compile("[A-Za-z0-9._-]{1,255}");
     private static final Pattern API_KEY = Pattern.compile("[A-Za-z0-9._~+/=-]{1,4096}");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_%-]{1,255}");
 
@@ -240,7 +241,7 @@ public final class LocalMomento implements AutoCloseable {
     public Builder cache(String... names) {
       for (String name : names) {
         check(
-            CACHE_NAME.matcher(name).matches(),
+            Limits.isCacheName(name),
             "cache name " + name,
             "1 to 255 of letters, digits, '.', '_' and '-'");
         if (!caches.contains(name)) {

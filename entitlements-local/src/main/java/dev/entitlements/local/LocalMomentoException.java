@@ -17,6 +17,7 @@ public final class LocalMomentoException extends RuntimeException {
     BAD_HOST
   }
 
+  /** What stood in the way. */
   private final Reason reason;
 
   /**

@@ -18,6 +18,9 @@ public record Quotas(int topicOperationsPerSecond, int subscriptions, int mintsP
   /**
    * Checks the values.
    *
+   * @param topicOperationsPerSecond at least 1
+   * @param subscriptions at least 1
+   * @param mintsPerSecond at least 1
    * @throws IllegalArgumentException when one is less than 1
    */
   public Quotas {

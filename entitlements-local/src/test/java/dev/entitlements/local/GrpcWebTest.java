@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import grpc.cache_client.ECacheResult;
 import grpc.cache_client._GetRequest;
 import grpc.cache_client._GetResponse;
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -125,14 +125,14 @@ class GrpcWebTest {
       OutputStream out = socket.getOutputStream();
       out.write(request.getBytes(StandardCharsets.US_ASCII));
       out.flush();
-      InputStream in = socket.getInputStream();
-      byte[] answer = new byte[8192];
-      int read = 0;
-      int more;
-      while (read < answer.length && (more = in.read(answer, read, answer.length - read)) > 0) {
-        read += more;
+      BufferedReader in =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+      StringBuilder head = new StringBuilder();
+      for (String line = in.readLine(); !line.isEmpty(); line = in.readLine()) {
+        head.append(line).append('\n');
       }
-      return new String(Arrays.copyOf(answer, read), StandardCharsets.US_ASCII);
+      return head.toString();
     }
   }
 }

@@ -24,8 +24,12 @@ public final class Limits {
 
   private Limits() {}
 
+  public static boolean isCacheName(String name) {
+    return CACHE_NAME.matcher(name).matches();
+  }
+
   public static void checkCacheName(String name) {
-    if (!CACHE_NAME.matcher(name).matches()) {
+    if (!isCacheName(name)) {
       throw Refusal.invalid(
           "Invalid cache name: 1 to 255 of letters, digits, '.', '_' and '-' are allowed");
     }

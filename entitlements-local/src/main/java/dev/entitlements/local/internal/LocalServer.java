@@ -3,6 +3,7 @@ package dev.entitlements.local.internal;
 import dev.entitlements.local.LocalMomentoException;
 import dev.entitlements.local.LocalMomentoException.Reason;
 import dev.entitlements.local.internal.http.Listener;
+import io.grpc.Status;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -163,6 +164,8 @@ public final class LocalServer implements AutoCloseable {
     if (listener != null) {
       listener.close();
       listener = null;
+      // Their connections are gone, and with the event loops whatever would have told us so.
+      state.topics().endAll(Refusal.of(Status.Code.UNAVAILABLE, "The server stopped"));
     }
   }
 

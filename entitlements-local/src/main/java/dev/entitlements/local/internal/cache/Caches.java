@@ -30,7 +30,8 @@ public final class Caches {
    * @throws Refusal PERMISSION_DENIED, INVALID_ARGUMENT or NOT_FOUND
    */
   public Cache open(Principal principal, Operation operation, String name, List<ByteString> keys) {
-    for (ByteString key : keys) {
+    // With no key there is nothing to be judged by: it takes a right to all of them.
+    for (ByteString key : keys.isEmpty() ? List.of(ByteString.EMPTY) : keys) {
       AccessControl.require(principal, operation, Resource.item(name, key));
     }
     return require(name);
