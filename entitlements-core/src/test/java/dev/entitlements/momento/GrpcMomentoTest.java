@@ -172,6 +172,31 @@ class GrpcMomentoTest {
     assertThat(subscription.newPages()).containsExactly(1748358254L);
   }
 
+  @Test
+  @Tag("P3")
+  void theEndNeedsNoRoomButComesAfterWhatWaits() {
+    GrpcMomento momento =
+        connect(
+            ScriptedService.streaming(
+                observer -> {
+                  observer.onNext(_SubscriptionItem.getDefaultInstance());
+                  observer.onNext(message("one"));
+                  observer.onNext(message("two"));
+                  observer.onError(Status.UNAVAILABLE.asRuntimeException());
+                }));
+    RecordedSubscription subscription = RecordedSubscription.open(momento, "u-42").request(1);
+    subscription.awaitHeartbeat();
+    subscription.request(2);
+    assertThat(subscription.awaitEnd()).isPresent();
+    assertThat(subscription.events()).containsExactly("heartbeat", "message", "message", "end");
+  }
+
+  private static _SubscriptionItem message(String text) {
+    return _SubscriptionItem.newBuilder()
+        .setItem(_TopicItem.newBuilder().setValue(_TopicValue.newBuilder().setText(text)))
+        .build();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "caché", "c\n", "\ud800"})
   @Tag("P8")

@@ -29,10 +29,6 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class MomentoContract {
   static final String CACHE = "entitlements";
   static final String OTHER_CACHE = "other-cache";
-
-  /** Events that wait for a subscriber that does not read, beside what the network holds. */
-  static final int SUBSCRIBER_BUFFER = 50;
-
   static final Duration HOUR = Duration.ofHours(1);
 
   /** Long enough for the slowest machine; nothing waits for it to pass. */
@@ -44,13 +40,7 @@ abstract class MomentoContract {
 
   @BeforeEach
   final void startService() {
-    service =
-        configure(
-                LocalMomento.builder()
-                    .clock(clock)
-                    .cache(CACHE, OTHER_CACHE)
-                    .subscriberBuffer(SUBSCRIBER_BUFFER))
-            .start();
+    service = configure(LocalMomento.builder().clock(clock).cache(CACHE, OTHER_CACHE)).start();
     connection = GrpcConnection.to(endpoint());
   }
 

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * A subscription that writes down what comes, and what came against the contract: two calls at
@@ -116,6 +118,11 @@ public final class RecordedSubscription implements SubscriptionListener {
     assertThat(texts()).isEqualTo(Arrays.asList(texts));
   }
 
+  /** One message, whatever else comes. */
+  public void awaitMessage(String text) {
+    until(() -> texts().contains(text));
+  }
+
   public void awaitDiscontinuity() {
     until(() -> !newPages().isEmpty());
   }
@@ -129,17 +136,29 @@ public final class RecordedSubscription implements SubscriptionListener {
   }
 
   private void until(BooleanSupplier condition) {
-    Awaitility.await()
-        .atMost(MomentoContract.PATIENCE)
-        .pollDelay(Duration.ZERO)
-        .pollInterval(Duration.ofMillis(2))
-        .until(
-            () -> {
-              synchronized (this) {
-                return condition.getAsBoolean();
-              }
-            });
+    try {
+      Awaitility.await()
+          .atMost(MomentoContract.PATIENCE)
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(2))
+          .until(
+              () -> {
+                synchronized (this) {
+                  return condition.getAsBoolean();
+                }
+              });
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError("what should have come did not; there came " + summary(), e);
+    }
     assertKept();
+  }
+
+  private synchronized String summary() {
+    String numbers =
+        messages.stream()
+            .map(item -> String.valueOf(item.sequenceNumber()))
+            .collect(Collectors.joining(" "));
+    return events + ", messages numbered " + numbers + ", of " + requested + " requested";
   }
 
   /** That nothing came against the contract. */
