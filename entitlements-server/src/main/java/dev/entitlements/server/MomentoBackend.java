@@ -139,7 +139,7 @@ public final class MomentoBackend implements AutoCloseable {
 
     private Builder(CredentialProvider credentials, String cacheName) {
       this.credentials = Objects.requireNonNull(credentials, "credentials");
-      this.cacheName = Names.requireId("cache name", cacheName);
+      this.cacheName = Names.requireCacheName(cacheName);
     }
 
     /**
