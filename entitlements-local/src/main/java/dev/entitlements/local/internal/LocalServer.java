@@ -76,6 +76,12 @@ public final class LocalServer implements AutoCloseable {
     }
   }
 
+  /** Makes every token run out that was minted until now. */
+  public void expireTokens() {
+    state.tokens().expireAll();
+    state.topics().endExpired();
+  }
+
   /**
    * Stops listening at once and comes back after the time.
    *
@@ -121,6 +127,7 @@ public final class LocalServer implements AutoCloseable {
       lifecycle.unlock();
     }
     timers.close();
+    state.faults().clear();
     if (unfinished != null) {
       unfinished.completeExceptionally(new IllegalStateException("LocalMomento was closed"));
     }
@@ -165,7 +172,7 @@ public final class LocalServer implements AutoCloseable {
       listener.close();
       listener = null;
       // Their connections are gone, and with the event loops whatever would have told us so.
-      state.topics().endAll(Refusal.of(Status.Code.UNAVAILABLE, "The server stopped"));
+      state.topics().end(topic -> true, Refusal.of(Status.Code.UNAVAILABLE, "The server stopped"));
     }
   }
 

@@ -130,10 +130,10 @@ public final class Listener implements AutoCloseable {
         .gracefulShutdownTimeout(Duration.ZERO, Duration.ZERO)
         .unloggedExceptionsReportInterval(Duration.ZERO)
         .service(GrpcServices.of(state, authority, MAX_REQUEST_BYTES))
-        .service(CacheRoute.PATH, new CacheRoute(caller, state.caches()))
+        .service(CacheRoute.PATH, new CacheRoute(caller, state.caches(), state.gate()))
         .service(
             TopicRoute.PATH,
-            new TopicRoute(caller, state.topics(), timers, settings.longPollWait()))
+            new TopicRoute(caller, state.topics(), state.gate(), timers, settings.longPollWait()))
         .serviceUnder("/", fallback)
         .errorHandler(fallback)
         .decorator(
