@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import momento.sdk.auth.CredentialProvider;
 
@@ -40,7 +42,7 @@ import momento.sdk.auth.CredentialProvider;
  * disposable tokens, ping; by HTTP {@code /cache/{cache}} and {@code /topics/{cache}/{topic}} with
  * its long poll, whose binary values come as base64. What there is not, and answers UNIMPLEMENTED:
  * collections, leaderboards, stores, vector indexes, signing keys, webhooks, functions, and API
- * keys made by code. Reads are always consistent.
+ * keys made by code. Reads are consistent unless a fault makes them stale.
  *
  * <p>Nothing is written to disk. Instances are independent of each other and safe for use by many
  * threads. {@link #close()} ends all threads; they are named, and daemons but for the one that
@@ -49,6 +51,7 @@ import momento.sdk.auth.CredentialProvider;
 public final class LocalMomento implements AutoCloseable {
   private final LocalServer server;
   private final Faults faults;
+  private final Set<NetworkRelay> relays = ConcurrentHashMap.newKeySet();
 
   private LocalMomento(Settings settings) {
     server = LocalServer.start(settings);
@@ -154,11 +157,26 @@ public final class LocalMomento implements AutoCloseable {
   }
 
   /**
+   * Puts a relay in front of the server, by which the network can be made bad for those clients
+   * that connect to it.
+   *
+   * @return a new one each time, on a free port of the same host, that forwards; it is closed with
+   *     the server at the latest
+   * @throws LocalMomentoException when there is no port to listen on
+   */
+  public NetworkRelay relay() {
+    NetworkRelay relay = new NetworkRelay(server.connectHost(), port(), apiKey(), relays::remove);
+    relays.add(relay);
+    return relay;
+  }
+
+  /**
    * Stops listening, closes all connections and ends all threads, within two seconds. Idempotent.
    * After it the port is free and no method but this and the plain getters is of use.
    */
   @Override
   public void close() {
+    List.copyOf(relays).forEach(NetworkRelay::close);
     server.close();
   }
 
