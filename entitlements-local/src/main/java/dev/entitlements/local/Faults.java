@@ -5,8 +5,6 @@ import dev.entitlements.local.internal.Refusal;
 import dev.entitlements.local.internal.fault.FaultBoard;
 import dev.entitlements.local.internal.fault.FaultKind;
 import dev.entitlements.local.internal.fault.FaultRule;
-import dev.entitlements.local.internal.topic.TopicName;
-import io.grpc.Status;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -14,8 +12,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What can be made to go wrong at a running {@link LocalMomento}. There are two sorts:
@@ -32,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  * them by the admin endpoint, see {@link LocalMomento}.
  */
 public final class Faults {
-  private static final String ASKED_FOR = "Ended by a fault that was asked for: ";
-
   private final LocalServer server;
   private final FaultBoard board;
 
@@ -103,7 +97,7 @@ public final class Faults {
    * @return how many were open
    */
   public int endStreams(StreamEnd status) {
-    return end(topic -> true, status);
+    return server.endStreams(null, null, Objects.requireNonNull(status, "status"));
   }
 
   /**
@@ -115,7 +109,10 @@ public final class Faults {
    * @return how many were open
    */
   public int endStreams(String cache, String topic, StreamEnd status) {
-    return end(new TopicName(cache, topic)::equals, status);
+    return server.endStreams(
+        Objects.requireNonNull(cache, "cache"),
+        Objects.requireNonNull(topic, "topic"),
+        Objects.requireNonNull(status, "status"));
   }
 
   /**
@@ -124,7 +121,7 @@ public final class Faults {
    * @return how many were open
    */
   public int endStreamsNormally() {
-    return end(topic -> true, null);
+    return server.endStreams(null, null, null);
   }
 
   /**
@@ -135,7 +132,8 @@ public final class Faults {
    * @return how many were open
    */
   public int endStreamsNormally(String cache, String topic) {
-    return end(new TopicName(cache, topic)::equals, null);
+    return server.endStreams(
+        Objects.requireNonNull(cache, "cache"), Objects.requireNonNull(topic, "topic"), null);
   }
 
   /**
@@ -166,8 +164,9 @@ public final class Faults {
    * @throws IllegalArgumentException when there is no such cache, or a name is empty
    */
   public void resetTopic(String cache, String topic) {
-    TopicName name = name(cache, topic);
-    checked(() -> server.state().topics().reset(name));
+    Objects.requireNonNull(cache, "cache");
+    Objects.requireNonNull(topic, "topic");
+    checked(() -> server.resetTopic(cache, topic));
   }
 
   /**
@@ -182,11 +181,12 @@ public final class Faults {
    *     missed} is negative
    */
   public void announceDiscontinuity(String cache, String topic, int missed) {
-    TopicName name = name(cache, topic);
+    Objects.requireNonNull(cache, "cache");
+    Objects.requireNonNull(topic, "topic");
     if (missed < 0) {
       throw new IllegalArgumentException("missed is " + missed + ": it must not be negative");
     }
-    checked(() -> server.state().topics().announceDiscontinuity(name, missed));
+    checked(() -> server.announceDiscontinuity(cache, topic, missed));
   }
 
   /**
@@ -207,17 +207,6 @@ public final class Faults {
       throw new IllegalArgumentException("downFor is " + downFor + ": it must not be negative");
     }
     return server.restart(downFor, keepItems);
-  }
-
-  private int end(Predicate<TopicName> which, @Nullable StreamEnd status) {
-    Refusal refusal =
-        status == null ? null : Refusal.of(Status.Code.valueOf(status.name()), ASKED_FOR + status);
-    return server.state().topics().end(which, refusal);
-  }
-
-  private static TopicName name(String cache, String topic) {
-    return new TopicName(
-        Objects.requireNonNull(cache, "cache"), Objects.requireNonNull(topic, "topic"));
   }
 
   private static void checked(Runnable step) {

@@ -44,6 +44,37 @@ import momento.sdk.auth.CredentialProvider;
  * collections, leaderboards, stores, vector indexes, signing keys, webhooks, functions, and API
  * keys made by code. Reads are consistent unless a fault makes them stale.
  *
+ * <p>What goes wrong is asked for by {@link #faults()} or, from another process and with the API
+ * key alone (header {@code Authorization}), on the same port: {@code GET /admin/faults} lists the
+ * faults that are set, {@code DELETE} clears them, {@code GET} and {@code DELETE
+ * /admin/faults/{id}} do so with one, and {@code POST /admin/faults} with a JSON object sets one
+ * (201, and the fault), or makes something happen (200 and how many it struck, or 202 when it is
+ * about to cut the connection). Its field {@code fault} says what:
+ *
+ * <table>
+ *   <caption>Faults as JSON</caption>
+ *   <tr><th>{@code fault}</th><th>what it is</th></tr>
+ *   <tr><td>{@code refuse}, {@code lose-answer}, {@code hang}, {@code delay}, {@code stale}</td>
+ *     <td>set on calls, see {@link CallFaults}; {@code rpcs} (names of {@link Rpc}; all if left
+ *     out), {@code cache}, {@code key}, {@code times}, {@code lasting_ms}; the first two need a
+ *     {@code status} of {@link StreamEnd}, {@code delay} needs {@code delay_ms}</td></tr>
+ *   <tr><td>{@code drop}, {@code repeat}, {@code reorder}, {@code silence}</td>
+ *     <td>set on deliveries, see {@link DeliveryFaults}; {@code cache}, {@code key} (the topic),
+ *     {@code times}, {@code lasting_ms}</td></tr>
+ *   <tr><td>{@code end-streams}</td><td>{@link Faults#endStreams}, or normally without a {@code
+ *     status}; of one topic with {@code cache} and {@code key}</td></tr>
+ *   <tr><td>{@code drop-connections}, {@code expire-tokens}</td><td>see {@link Faults}</td></tr>
+ *   <tr><td>{@code reset-topic}, {@code discontinuity}</td><td>with {@code cache} and {@code key};
+ *     the second with {@code missed}, 0 if left out</td></tr>
+ *   <tr><td>{@code restart}</td><td>with {@code down_ms} (0 if left out) and {@code keep_items}
+ *     (true if left out)</td></tr>
+ * </table>
+ *
+ * <pre>{@code
+ * curl -H 'Authorization: dev-key' http://127.0.0.1:18080/admin/faults \
+ *   -d '{"fault":"refuse","rpcs":["GET"],"key":"u-42","times":3,"status":"UNAVAILABLE"}'
+ * }</pre>
+ *
  * <p>Nothing is written to disk. Instances are independent of each other and safe for use by many
  * threads. {@link #close()} ends all threads; they are named, and daemons but for the one that
  * accepts connections, which keeps a process alive whose server was not closed.
