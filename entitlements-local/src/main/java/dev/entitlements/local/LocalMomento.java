@@ -4,8 +4,12 @@ import dev.entitlements.local.internal.Limits;
 import dev.entitlements.local.internal.LocalServer;
 import dev.entitlements.local.internal.Settings;
 import dev.entitlements.local.internal.cli.ServeCommand;
+import dev.entitlements.local.internal.tls.TlsFace;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -179,6 +183,62 @@ public final class LocalMomento implements AutoCloseable {
   }
 
   /**
+   * The port on which it serves TLS.
+   *
+   * @return 1 to 65535
+   * @throws IllegalStateException when it does not, see {@link Builder#tls}
+   */
+  public int tlsPort() {
+    tls();
+    return server.tlsPort();
+  }
+
+  /**
+   * Credentials for clients that insist on TLS and port 443, as the {@code TopicClient} and {@code
+   * AuthClient} of Momento's SDK do: a host name that is this server's alone, which gRPC resolves
+   * to it in this process, and the bare API key.
+   *
+   * @return a new one each time; its {@code toString} has no secret
+   * @throws IllegalStateException when it serves no TLS, see {@link Builder#tls}
+   */
+  public CredentialProvider tlsCredentials() {
+    return new TlsCredentials(tls().host(), apiKey());
+  }
+
+  /**
+   * The certificate that it shows, made at its start for the host name of {@link #tlsCredentials}
+   * and signed by itself: clients must trust it.
+   *
+   * @return the same over restarts
+   * @throws IllegalStateException when it serves no TLS, see {@link Builder#tls}
+   */
+  public X509Certificate tlsCertificate() {
+    return tls().certificate();
+  }
+
+  /**
+   * Writes a PKCS12 trust store, with the password {@code changeit}, that has {@link
+   * #tlsCertificate} and no other. A JVM trusts it by the system properties {@code
+   * javax.net.ssl.trustStore} and {@code javax.net.ssl.trustStorePassword}, if they are set before
+   * it first uses TLS; it then trusts nobody else.
+   *
+   * @param file is replaced if it exists
+   * @throws IOException when it cannot be written
+   * @throws IllegalStateException when it serves no TLS, see {@link Builder#tls}
+   */
+  public void writeTlsTrustStore(Path file) throws IOException {
+    tls().writeTrustStore(file);
+  }
+
+  private TlsFace tls() {
+    TlsFace tls = server.tls();
+    if (tls == null) {
+      throw new IllegalStateException("It serves no TLS: start it with builder().tls()");
+    }
+    return tls;
+  }
+
+  /**
    * What can be made to go wrong.
    *
    * @return always the same
@@ -231,6 +291,7 @@ public final class LocalMomento implements AutoCloseable {
     private int subscriberBuffer = 1_000;
     private Duration longPollWait = Duration.ofSeconds(30);
     private boolean endStreamsAtTokenExpiry = true;
+    private boolean tls;
     private Quotas quotas = Quotas.unlimited();
     private Clock clock = Clock.systemUTC();
 
@@ -369,6 +430,18 @@ public final class LocalMomento implements AutoCloseable {
     }
 
     /**
+     * Serves TLS, too, on a second port, any free one: for clients that cannot be told to do
+     * without, see {@link LocalMomento#tlsCredentials}. While such a server is open, a provider of
+     * host names is registered with gRPC that knows its name, and passes on all others.
+     *
+     * @return this
+     */
+    public Builder tls() {
+      this.tls = true;
+      return this;
+    }
+
+    /**
      * The account's soft limits; {@link Quotas#unlimited()} by default.
      *
      * @param quotas such as {@link Quotas#cloudDefaults()}
@@ -410,6 +483,7 @@ public final class LocalMomento implements AutoCloseable {
               subscriberBuffer,
               longPollWait,
               endStreamsAtTokenExpiry,
+              tls,
               quotas,
               clock));
     }

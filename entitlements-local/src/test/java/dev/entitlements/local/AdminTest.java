@@ -8,11 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import grpc.cache_client.ECacheResult;
 import grpc.permission_messages.CacheRole;
 import io.grpc.Status;
 import java.net.http.HttpResponse;
-import java.util.stream.Stream;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -98,8 +99,8 @@ class AdminTest {
       })
   void whatIsListedCanBePostedAgain(String fault) {
     JsonNode set = json(post(fault));
-    com.fasterxml.jackson.databind.node.ObjectNode again = set.deepCopy();
-    again.remove(java.util.List.of("id", "hits", "over"));
+    ObjectNode again = set.deepCopy();
+    again.remove(List.of("id", "hits", "over"));
     JsonNode second = json(post(again.toString()));
     assertThat(second.path("fault")).isEqualTo(set.path("fault"));
     assertThat(second.path("rpcs")).isEqualTo(set.path("rpcs"));
@@ -109,7 +110,7 @@ class AdminTest {
   @Test
   @Tag("P4")
   void thingsHappen() {
-    dev.entitlements.local.Stream stream = client.subscribe("t").active();
+    Stream stream = client.subscribe("t").active();
     post("{'fault':'discontinuity','cache':'entitlements','key':'t','missed':2}");
     assertThat(stream.discontinuity().getNewTopicSequence()).isEqualTo(3);
     post("{'fault':'reset-topic','cache':'entitlements','key':'t'}");
@@ -121,7 +122,7 @@ class AdminTest {
                 .asInt())
         .isEqualTo(1);
     assertThat(stream.end().getCode()).isEqualTo(Status.Code.ABORTED);
-    dev.entitlements.local.Stream second = client.subscribe("t").active();
+    Stream second = client.subscribe("t").active();
     post("{'fault':'end-streams'}");
     assertThat(second.end().isOk()).isTrue();
   }
@@ -142,7 +143,7 @@ class AdminTest {
   @Test
   void whatCutsTheConnectionIsAnsweredFirst() {
     client.set("k", "v", 60_000);
-    dev.entitlements.local.Stream stream = client.subscribe("t").active();
+    Stream stream = client.subscribe("t").active();
     assertThat(post("{'fault':'drop-connections'}").statusCode()).isEqualTo(202);
     assertThat(stream.end().isOk()).isFalse();
     stream = client.subscribe("t").active();
@@ -161,7 +162,7 @@ class AdminTest {
         client
             .mint(Permits.of(Permits.noKeys(CacheRole.CacheReadWrite, null)), 60, "u-1")
             .getApiKey();
-    Stream.of(new Http(momento, null), new Http(momento, "wrong"))
+    List.of(new Http(momento, null), new Http(momento, "wrong"))
         .forEach(
             stranger -> {
               assertThat(stranger.get(PATH).statusCode()).isEqualTo(401);

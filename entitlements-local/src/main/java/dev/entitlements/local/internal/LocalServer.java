@@ -5,6 +5,9 @@ import dev.entitlements.local.LocalMomentoException.Reason;
 import dev.entitlements.local.StreamEnd;
 import dev.entitlements.local.internal.fault.Happenings;
 import dev.entitlements.local.internal.http.Listener;
+import dev.entitlements.local.internal.http.TlsPort;
+import dev.entitlements.local.internal.tls.LocalNames;
+import dev.entitlements.local.internal.tls.TlsFace;
 import dev.entitlements.local.internal.topic.TopicName;
 import io.grpc.Status;
 import java.io.IOException;
@@ -26,6 +29,8 @@ public final class LocalServer implements AutoCloseable, Happenings {
   private final Timers timers = new Timers();
   private final ServerState state;
   private final int port;
+  private final @Nullable TlsFace tls;
+  private final int tlsPort;
 
   private final ReentrantLock lifecycle = new ReentrantLock();
   // Guarded by the lock. No listener: down for a restart, or closed.
@@ -36,13 +41,18 @@ public final class LocalServer implements AutoCloseable, Happenings {
   private LocalServer(Settings settings) {
     this.settings = settings;
     this.state = ServerState.of(settings, timers);
+    this.tls = settings.tls() ? new TlsFace() : null;
     try {
-      Listener started = listen(settings.port());
+      Listener started = listen(settings.port(), 0);
       listener = started;
       port = started.port();
+      tlsPort = tls == null ? 0 : started.tlsPort();
     } catch (LocalMomentoException e) {
       timers.close();
       throw e;
+    }
+    if (tls != null) {
+      LocalNames.add(tls.host(), new InetSocketAddress(unbracketed(connectHost()), tlsPort));
     }
     timers.every(EXPIRY_CHECK, state.topics()::endExpired);
     timers.every(SWEEP, this::sweep);
@@ -67,6 +77,15 @@ public final class LocalServer implements AutoCloseable, Happenings {
 
   public int port() {
     return port;
+  }
+
+  public int tlsPort() {
+    return tlsPort;
+  }
+
+  /** Null when TLS was not asked for. */
+  public @Nullable TlsFace tls() {
+    return tls;
   }
 
   @Override
@@ -148,6 +167,9 @@ public final class LocalServer implements AutoCloseable, Happenings {
     } finally {
       lifecycle.unlock();
     }
+    if (tls != null) {
+      LocalNames.remove(tls.host());
+    }
     timers.close();
     state.faults().clear();
     if (unfinished != null) {
@@ -178,7 +200,7 @@ public final class LocalServer implements AutoCloseable, Happenings {
       }
       restart = null;
       try {
-        listener = listen(port);
+        listener = listen(port, tlsPort);
         back.completeAsync(() -> null);
       } catch (LocalMomentoException e) {
         log.warn("LocalMomento did not come back from its restart", e);
@@ -203,7 +225,11 @@ public final class LocalServer implements AutoCloseable, Happenings {
     state.topics().sweep();
   }
 
-  private Listener listen(int onPort) {
+  private static String unbracketed(String host) {
+    return host.replace("[", "").replace("]", "");
+  }
+
+  private Listener listen(int onPort, int onTlsPort) {
     InetSocketAddress address = new InetSocketAddress(settings.host(), onPort);
     if (address.isUnresolved()) {
       throw new LocalMomentoException(
@@ -211,7 +237,11 @@ public final class LocalServer implements AutoCloseable, Happenings {
           "Cannot listen on host " + settings.host() + ": no such host. Try 127.0.0.1.");
     }
     try {
-      return Listener.start(state, timers, this, address, this::authority);
+      TlsPort tlsListens =
+          tls == null
+              ? null
+              : new TlsPort(new InetSocketAddress(settings.host(), onTlsPort), tls.keyPair());
+      return Listener.start(state, timers, this, address, tlsListens, this::authority);
     } catch (IOException e) {
       throw cannotListen(onPort, e);
     }

@@ -2,7 +2,6 @@ package dev.entitlements.local.internal.fault;
 
 import dev.entitlements.local.internal.Timers;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
@@ -50,10 +49,6 @@ public final class FaultBoard {
   /** Those that are set, oldest first. */
   public List<RunningFault> list() {
     return List.copyOf(faults);
-  }
-
-  public Optional<RunningFault> find(long id) {
-    return faults.stream().filter(fault -> fault.id() == id).findFirst();
   }
 
   /** Ends all. Returns how many. */
