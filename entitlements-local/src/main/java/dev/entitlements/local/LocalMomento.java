@@ -4,14 +4,20 @@ import dev.entitlements.local.internal.Limits;
 import dev.entitlements.local.internal.LocalServer;
 import dev.entitlements.local.internal.Settings;
 import dev.entitlements.local.internal.cli.ServeCommand;
+import dev.entitlements.local.internal.tls.TlsFace;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import momento.sdk.auth.CredentialProvider;
 
@@ -40,7 +46,38 @@ import momento.sdk.auth.CredentialProvider;
  * disposable tokens, ping; by HTTP {@code /cache/{cache}} and {@code /topics/{cache}/{topic}} with
  * its long poll, whose binary values come as base64. What there is not, and answers UNIMPLEMENTED:
  * collections, leaderboards, stores, vector indexes, signing keys, webhooks, functions, and API
- * keys made by code. Reads are always consistent.
+ * keys made by code. Reads are consistent unless a fault makes them stale.
+ *
+ * <p>What goes wrong is asked for by {@link #faults()} or, from another process and with the API
+ * key alone (header {@code Authorization}), on the same port: {@code GET /admin/faults} lists the
+ * faults that are set, {@code DELETE} clears them, {@code GET} and {@code DELETE
+ * /admin/faults/{id}} do so with one, and {@code POST /admin/faults} with a JSON object sets one
+ * (201, and the fault), or makes something happen (200 and how many it struck, or 202 when it is
+ * about to cut the connection). Its field {@code fault} says what:
+ *
+ * <table>
+ *   <caption>Faults as JSON</caption>
+ *   <tr><th>{@code fault}</th><th>what it is</th></tr>
+ *   <tr><td>{@code refuse}, {@code lose-answer}, {@code hang}, {@code delay}, {@code stale}</td>
+ *     <td>set on calls, see {@link CallFaults}; {@code rpcs} (names of {@link Rpc}; all if left
+ *     out), {@code cache}, {@code key}, {@code times}, {@code lasting_ms}; the first two need a
+ *     {@code status} of {@link StreamEnd}, {@code delay} needs {@code delay_ms}</td></tr>
+ *   <tr><td>{@code drop}, {@code repeat}, {@code reorder}, {@code silence}</td>
+ *     <td>set on deliveries, see {@link DeliveryFaults}; {@code cache}, {@code key} (the topic),
+ *     {@code times}, {@code lasting_ms}</td></tr>
+ *   <tr><td>{@code end-streams}</td><td>{@link Faults#endStreams}, or normally without a {@code
+ *     status}; of one topic with {@code cache} and {@code key}</td></tr>
+ *   <tr><td>{@code drop-connections}, {@code expire-tokens}</td><td>see {@link Faults}</td></tr>
+ *   <tr><td>{@code reset-topic}, {@code discontinuity}</td><td>with {@code cache} and {@code key};
+ *     the second with {@code missed}, 0 if left out</td></tr>
+ *   <tr><td>{@code restart}</td><td>with {@code down_ms} (0 if left out) and {@code keep_items}
+ *     (true if left out)</td></tr>
+ * </table>
+ *
+ * <pre>{@code
+ * curl -H 'Authorization: dev-key' http://127.0.0.1:18080/admin/faults \
+ *   -d '{"fault":"refuse","rpcs":["GET"],"key":"u-42","times":3,"status":"UNAVAILABLE"}'
+ * }</pre>
  *
  * <p>Nothing is written to disk. Instances are independent of each other and safe for use by many
  * threads. {@link #close()} ends all threads; they are named, and daemons but for the one that
@@ -49,6 +86,7 @@ import momento.sdk.auth.CredentialProvider;
 public final class LocalMomento implements AutoCloseable {
   private final LocalServer server;
   private final Faults faults;
+  private final Set<NetworkRelay> relays = ConcurrentHashMap.newKeySet();
 
   private LocalMomento(Settings settings) {
     server = LocalServer.start(settings);
@@ -145,6 +183,62 @@ public final class LocalMomento implements AutoCloseable {
   }
 
   /**
+   * The port on which it serves TLS.
+   *
+   * @return 1 to 65535
+   * @throws IllegalStateException when it does not, see {@link Builder#tls}
+   */
+  public int tlsPort() {
+    tls();
+    return server.tlsPort();
+  }
+
+  /**
+   * Credentials for clients that insist on TLS and port 443, as the {@code TopicClient} and {@code
+   * AuthClient} of Momento's SDK do: a host name that is this server's alone, which gRPC resolves
+   * to it in this process, and the bare API key.
+   *
+   * @return a new one each time; its {@code toString} has no secret
+   * @throws IllegalStateException when it serves no TLS, see {@link Builder#tls}
+   */
+  public CredentialProvider tlsCredentials() {
+    return new TlsCredentials(tls().host(), apiKey());
+  }
+
+  /**
+   * The certificate that it shows, made at its start for the host name of {@link #tlsCredentials}
+   * and signed by itself: clients must trust it.
+   *
+   * @return the same over restarts
+   * @throws IllegalStateException when it serves no TLS, see {@link Builder#tls}
+   */
+  public X509Certificate tlsCertificate() {
+    return tls().certificate();
+  }
+
+  /**
+   * Writes a PKCS12 trust store, with the password {@code changeit}, that has {@link
+   * #tlsCertificate} and no other. A JVM trusts it by the system properties {@code
+   * javax.net.ssl.trustStore} and {@code javax.net.ssl.trustStorePassword}, if they are set before
+   * it first uses TLS; it then trusts nobody else.
+   *
+   * @param file is replaced if it exists
+   * @throws IOException when it cannot be written
+   * @throws IllegalStateException when it serves no TLS, see {@link Builder#tls}
+   */
+  public void writeTlsTrustStore(Path file) throws IOException {
+    tls().writeTrustStore(file);
+  }
+
+  private TlsFace tls() {
+    TlsFace tls = server.tls();
+    if (tls == null) {
+      throw new IllegalStateException("It serves no TLS: start it with builder().tls()");
+    }
+    return tls;
+  }
+
+  /**
    * What can be made to go wrong.
    *
    * @return always the same
@@ -154,11 +248,26 @@ public final class LocalMomento implements AutoCloseable {
   }
 
   /**
+   * Puts a relay in front of the server, by which the network can be made bad for those clients
+   * that connect to it.
+   *
+   * @return a new one each time, on a free port of the same host, that forwards; it is closed with
+   *     the server at the latest
+   * @throws LocalMomentoException when there is no port to listen on
+   */
+  public NetworkRelay relay() {
+    NetworkRelay relay = new NetworkRelay(server.connectHost(), port(), apiKey(), relays::remove);
+    relays.add(relay);
+    return relay;
+  }
+
+  /**
    * Stops listening, closes all connections and ends all threads, within two seconds. Idempotent.
    * After it the port is free and no method but this and the plain getters is of use.
    */
   @Override
   public void close() {
+    List.copyOf(relays).forEach(NetworkRelay::close);
     server.close();
   }
 
@@ -182,6 +291,7 @@ public final class LocalMomento implements AutoCloseable {
     private int subscriberBuffer = 1_000;
     private Duration longPollWait = Duration.ofSeconds(30);
     private boolean endStreamsAtTokenExpiry = true;
+    private boolean tls;
     private Quotas quotas = Quotas.unlimited();
     private Clock clock = Clock.systemUTC();
 
@@ -320,6 +430,18 @@ public final class LocalMomento implements AutoCloseable {
     }
 
     /**
+     * Serves TLS, too, on a second port, any free one: for clients that cannot be told to do
+     * without, see {@link LocalMomento#tlsCredentials}. While such a server is open, a provider of
+     * host names is registered with gRPC that knows its name, and passes on all others.
+     *
+     * @return this
+     */
+    public Builder tls() {
+      this.tls = true;
+      return this;
+    }
+
+    /**
      * The account's soft limits; {@link Quotas#unlimited()} by default.
      *
      * @param quotas such as {@link Quotas#cloudDefaults()}
@@ -361,6 +483,7 @@ public final class LocalMomento implements AutoCloseable {
               subscriberBuffer,
               longPollWait,
               endStreamsAtTokenExpiry,
+              tls,
               quotas,
               clock));
     }

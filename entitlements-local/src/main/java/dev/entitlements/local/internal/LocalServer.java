@@ -2,7 +2,13 @@ package dev.entitlements.local.internal;
 
 import dev.entitlements.local.LocalMomentoException;
 import dev.entitlements.local.LocalMomentoException.Reason;
+import dev.entitlements.local.StreamEnd;
+import dev.entitlements.local.internal.fault.Happenings;
 import dev.entitlements.local.internal.http.Listener;
+import dev.entitlements.local.internal.http.TlsPort;
+import dev.entitlements.local.internal.tls.LocalNames;
+import dev.entitlements.local.internal.tls.TlsFace;
+import dev.entitlements.local.internal.topic.TopicName;
 import io.grpc.Status;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -14,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A server's life: it listens, is down for a while during a restart, and is closed in the end. */
-public final class LocalServer implements AutoCloseable {
+public final class LocalServer implements AutoCloseable, Happenings {
   private static final Logger log = LoggerFactory.getLogger(LocalServer.class);
   private static final Duration EXPIRY_CHECK = Duration.ofMillis(50);
   private static final Duration SWEEP = Duration.ofSeconds(1);
@@ -23,6 +29,8 @@ public final class LocalServer implements AutoCloseable {
   private final Timers timers = new Timers();
   private final ServerState state;
   private final int port;
+  private final @Nullable TlsFace tls;
+  private final int tlsPort;
 
   private final ReentrantLock lifecycle = new ReentrantLock();
   // Guarded by the lock. No listener: down for a restart, or closed.
@@ -33,13 +41,18 @@ public final class LocalServer implements AutoCloseable {
   private LocalServer(Settings settings) {
     this.settings = settings;
     this.state = ServerState.of(settings, timers);
+    this.tls = settings.tls() ? new TlsFace() : null;
     try {
-      Listener started = listen(settings.port());
+      Listener started = listen(settings.port(), 0);
       listener = started;
       port = started.port();
+      tlsPort = tls == null ? 0 : started.tlsPort();
     } catch (LocalMomentoException e) {
       timers.close();
       throw e;
+    }
+    if (tls != null) {
+      LocalNames.add(tls.host(), new InetSocketAddress(unbracketed(connectHost()), tlsPort));
     }
     timers.every(EXPIRY_CHECK, state.topics()::endExpired);
     timers.every(SWEEP, this::sweep);
@@ -66,7 +79,40 @@ public final class LocalServer implements AutoCloseable {
     return port;
   }
 
-  /** Closes all TCP connections. Returns how many. */
+  public int tlsPort() {
+    return tlsPort;
+  }
+
+  /** Null when TLS was not asked for. */
+  public @Nullable TlsFace tls() {
+    return tls;
+  }
+
+  @Override
+  public int endStreams(
+      @Nullable String cache, @Nullable String topic, @Nullable StreamEnd status) {
+    Refusal refusal =
+        status == null
+            ? null
+            : Refusal.of(
+                Status.Code.valueOf(status.name()),
+                "Ended by a fault that was asked for: " + status);
+    return cache == null || topic == null
+        ? state.topics().end(name -> true, refusal)
+        : state.topics().end(new TopicName(cache, topic)::equals, refusal);
+  }
+
+  @Override
+  public void resetTopic(String cache, String topic) {
+    state.topics().reset(new TopicName(cache, topic));
+  }
+
+  @Override
+  public void announceDiscontinuity(String cache, String topic, int missed) {
+    state.topics().announceDiscontinuity(new TopicName(cache, topic), missed);
+  }
+
+  @Override
   public int dropConnections() {
     lifecycle.lock();
     try {
@@ -76,12 +122,13 @@ public final class LocalServer implements AutoCloseable {
     }
   }
 
-  /**
-   * Stops listening at once and comes back after the time.
-   *
-   * @param keepItems whether what is in the caches survives
-   * @return done when it listens again; fails when it cannot, or was closed meanwhile
-   */
+  @Override
+  public void expireTokens() {
+    state.tokens().expireAll();
+    state.topics().endExpired();
+  }
+
+  @Override
   public CompletableFuture<Void> restart(Duration downFor, boolean keepItems) {
     lifecycle.lock();
     try {
@@ -120,7 +167,11 @@ public final class LocalServer implements AutoCloseable {
     } finally {
       lifecycle.unlock();
     }
+    if (tls != null) {
+      LocalNames.remove(tls.host());
+    }
     timers.close();
+    state.faults().clear();
     if (unfinished != null) {
       unfinished.completeExceptionally(new IllegalStateException("LocalMomento was closed"));
     }
@@ -149,7 +200,7 @@ public final class LocalServer implements AutoCloseable {
       }
       restart = null;
       try {
-        listener = listen(port);
+        listener = listen(port, tlsPort);
         back.completeAsync(() -> null);
       } catch (LocalMomentoException e) {
         log.warn("LocalMomento did not come back from its restart", e);
@@ -165,7 +216,7 @@ public final class LocalServer implements AutoCloseable {
       listener.close();
       listener = null;
       // Their connections are gone, and with the event loops whatever would have told us so.
-      state.topics().endAll(Refusal.of(Status.Code.UNAVAILABLE, "The server stopped"));
+      state.topics().end(topic -> true, Refusal.of(Status.Code.UNAVAILABLE, "The server stopped"));
     }
   }
 
@@ -174,7 +225,11 @@ public final class LocalServer implements AutoCloseable {
     state.topics().sweep();
   }
 
-  private Listener listen(int onPort) {
+  private static String unbracketed(String host) {
+    return host.replace("[", "").replace("]", "");
+  }
+
+  private Listener listen(int onPort, int onTlsPort) {
     InetSocketAddress address = new InetSocketAddress(settings.host(), onPort);
     if (address.isUnresolved()) {
       throw new LocalMomentoException(
@@ -182,7 +237,11 @@ public final class LocalServer implements AutoCloseable {
           "Cannot listen on host " + settings.host() + ": no such host. Try 127.0.0.1.");
     }
     try {
-      return Listener.start(state, timers, address, this::authority);
+      TlsPort tlsListens =
+          tls == null
+              ? null
+              : new TlsPort(new InetSocketAddress(settings.host(), onTlsPort), tls.keyPair());
+      return Listener.start(state, timers, this, address, tlsListens, this::authority);
     } catch (IOException e) {
       throw cannotListen(onPort, e);
     }

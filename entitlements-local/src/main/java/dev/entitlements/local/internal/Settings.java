@@ -13,6 +13,7 @@ import java.util.List;
  * @param caches names of the caches that exist from the start
  * @param subscriberBuffer events kept for a subscriber that does not read
  * @param longPollWait how long a long poll waits for something to tell
+ * @param tls whether it serves TLS, too, on a second port
  */
 public record Settings(
     String host,
@@ -24,6 +25,7 @@ public record Settings(
     int subscriberBuffer,
     Duration longPollWait,
     boolean endStreamsAtTokenExpiry,
+    boolean tls,
     Quotas quotas,
     Clock clock) {
 

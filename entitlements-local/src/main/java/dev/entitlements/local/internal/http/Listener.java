@@ -1,6 +1,7 @@
 package dev.entitlements.local.internal.http;
 
 import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.SessionProtocol;
 import com.linecorp.armeria.common.util.EventLoopGroups;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
@@ -9,6 +10,7 @@ import dev.entitlements.local.internal.Limits;
 import dev.entitlements.local.internal.ServerState;
 import dev.entitlements.local.internal.Settings;
 import dev.entitlements.local.internal.Timers;
+import dev.entitlements.local.internal.fault.Happenings;
 import dev.entitlements.local.internal.grpc.GrpcServices;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.netty.channel.Channel;
@@ -22,6 +24,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,27 +40,49 @@ public final class Listener implements AutoCloseable {
   private final Server server;
 
   private Listener(
-      ServerState state, Timers timers, InetSocketAddress address, Supplier<String> authority) {
+      ServerState state,
+      Timers timers,
+      Happenings happenings,
+      InetSocketAddress address,
+      @Nullable TlsPort tls,
+      Supplier<String> authority) {
     eventLoops =
         EventLoopGroups.newEventLoopGroup(
             Math.min(4, Runtime.getRuntime().availableProcessors()), "local-momento-io", true);
-    server = configure(state, timers, address, authority).build();
+    ServerBuilder builder = configure(state, timers, happenings, authority).http(address);
+    if (tls != null) {
+      builder.https(tls.address()).tls(tls.keyPair());
+    }
+    server = builder.build();
   }
 
   /**
    * Starts to listen.
    *
+   * @param happenings what the admin endpoint can make happen
+   * @param tls where TLS is served, too; null for nowhere
    * @param authority host and port, as tokens name it; asked only once it listens
    * @throws IOException when the address cannot be bound
    */
   public static Listener start(
-      ServerState state, Timers timers, InetSocketAddress address, Supplier<String> authority)
+      ServerState state,
+      Timers timers,
+      Happenings happenings,
+      InetSocketAddress address,
+      @Nullable TlsPort tls,
+      Supplier<String> authority)
       throws IOException {
     checkFree(address);
-    Listener listener = new Listener(state, timers, address, authority);
+    if (tls != null) {
+      checkFree(tls.address());
+    }
+    Listener listener = new Listener(state, timers, happenings, address, tls, authority);
     try {
       listener.server.start().join();
-      listener.knock(address.getAddress());
+      listener.knock(address.getAddress(), listener.port());
+      if (tls != null) {
+        listener.knock(address.getAddress(), listener.tlsPort());
+      }
       return listener;
     } catch (CompletionException e) {
       listener.close();
@@ -66,7 +91,12 @@ public final class Listener implements AutoCloseable {
   }
 
   public int port() {
-    return server.activeLocalPort();
+    return server.activeLocalPort(SessionProtocol.HTTP);
+  }
+
+  /** Only where TLS was asked for. */
+  public int tlsPort() {
+    return server.activeLocalPort(SessionProtocol.HTTPS);
   }
 
   /** Closes all connections, abruptly. Returns how many. */
@@ -78,8 +108,7 @@ public final class Listener implements AutoCloseable {
   @Override
   public void close() {
     connections.drop();
-    Channel acceptor = connections.acceptor();
-    if (acceptor != null) {
+    for (Channel acceptor : connections.acceptors()) {
       // Armeria ends the accepting thread itself, but takes two seconds over it unless its end has
       // begun; the quiet time lets Armeria's own tasks through.
       var unused = acceptor.eventLoop().parent().shutdownGracefully(50, 500, TimeUnit.MILLISECONDS);
@@ -98,23 +127,23 @@ public final class Listener implements AutoCloseable {
   }
 
   /** Connects once: then it is proved that it accepts, and known which channel does. */
-  private void knock(InetAddress host) {
+  private void knock(InetAddress host, int port) {
     InetAddress reachable = host.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : host;
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(reachable, port()), 1_000);
-      connections.awaitFirst();
+      socket.connect(new InetSocketAddress(reachable, port), 1_000);
+      connections.awaitFirst(port);
     } catch (IOException | CompletionException e) {
       log.debug("LocalMomento cannot connect to itself; closing it will take longer", e);
     }
   }
 
   private ServerBuilder configure(
-      ServerState state, Timers timers, InetSocketAddress address, Supplier<String> authority) {
+      ServerState state, Timers timers, Happenings happenings, Supplier<String> authority) {
     Settings settings = state.settings();
     HttpCaller caller = new HttpCaller(state.authenticator());
+    AdminRoute admin = new AdminRoute(caller, state.faults(), happenings, timers);
     Fallback fallback = new Fallback(state.authenticator());
     return Server.builder()
-        .http(address)
         .workerGroup(eventLoops, false)
         // One of its own, and empty: the shared one warns when a second server comes.
         .meterRegistry(new CompositeMeterRegistry())
@@ -130,10 +159,12 @@ public final class Listener implements AutoCloseable {
         .gracefulShutdownTimeout(Duration.ZERO, Duration.ZERO)
         .unloggedExceptionsReportInterval(Duration.ZERO)
         .service(GrpcServices.of(state, authority, MAX_REQUEST_BYTES))
-        .service(CacheRoute.PATH, new CacheRoute(caller, state.caches()))
+        .service(CacheRoute.PATH, new CacheRoute(caller, state.caches(), state.gate()))
         .service(
             TopicRoute.PATH,
-            new TopicRoute(caller, state.topics(), timers, settings.longPollWait()))
+            new TopicRoute(caller, state.topics(), state.gate(), timers, settings.longPollWait()))
+        .service(AdminRoute.ALL, admin)
+        .service(AdminRoute.ONE, admin)
         .serviceUnder("/", fallback)
         .errorHandler(fallback)
         .decorator(
