@@ -168,6 +168,27 @@ class CallFaultsTest {
   }
 
   @Test
+  @Tag("P9")
+  void aSubscriptionThatWasGivenUpIsNeverOpened() {
+    try (LocalMomento narrow = LocalMomento.builder().quotas(new Quotas(100, 1, 100)).start();
+        Client subscriber = new Client(narrow, narrow.apiKey())) {
+      Fault fault = narrow.faults().on(Rpc.SUBSCRIBE).times(1).hang();
+      Stream given = subscriber.subscribe("t");
+      await().until(() -> fault.hits() == 1);
+      given.cancel();
+      // The cancellation has come before these, on the same connection.
+      subscriber.get("k");
+      subscriber.get("k");
+      Stream second = subscriber.subscribe("t").active();
+      fault.close();
+      subscriber.publish("t", "m");
+      assertThat(second.text()).isEqualTo("m");
+      second.cancel();
+      await().untilAsserted(() -> assertThat(subscriber.subscribe("t").isAccepted()).isTrue());
+    }
+  }
+
+  @Test
   void aDelayedCallIsAnsweredLater() {
     Duration delay = Duration.ofMillis(200);
     faults.on(Rpc.GET).delay(delay);

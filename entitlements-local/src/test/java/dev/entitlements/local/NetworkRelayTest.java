@@ -92,6 +92,7 @@ class NetworkRelayTest {
       pair.server.getOutputStream().write(new byte[] {4, 5});
       pair.server.close();
       assertThat(pair.client.getInputStream().readAllBytes()).containsExactly(4, 5);
+      await().until(() -> pair.relay.connections() == 0);
     }
   }
 

@@ -11,6 +11,7 @@ import grpc.cache_client.pubsub._SubscriptionItem;
 import grpc.cache_client.pubsub._TopicItem;
 import grpc.cache_client.pubsub._TopicValue;
 import io.grpc.stub.ServerCallStreamObserver;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,8 @@ final class GrpcSink implements EventSink {
 
   private final ServerCallStreamObserver<_SubscriptionItem> observer;
   private final Executor executor;
+  private final AtomicReference<@Nullable CompletableFuture<Subscription>> opening =
+      new AtomicReference<>();
   private final AtomicReference<@Nullable Subscription> subscription = new AtomicReference<>();
 
   /**
@@ -40,11 +43,23 @@ final class GrpcSink implements EventSink {
     observer.setOnCancelHandler(this::close);
   }
 
-  /** Ties the subscription to the stream's life. */
-  void attach(Subscription opened) {
-    subscription.set(opened);
+  /** Ties the subscription to the stream's life, also while a fault keeps it from being opened. */
+  void attach(CompletableFuture<Subscription> opens) {
+    opening.set(opens);
+    var unused =
+        opens.whenComplete(
+            (opened, failure) -> {
+              if (failure == null) {
+                subscription.set(opened);
+                if (observer.isCancelled()) {
+                  opened.close();
+                }
+              } else if (!opens.isCancelled()) {
+                observer.onError(Unary.error(failure));
+              }
+            });
     if (observer.isCancelled()) {
-      opened.close();
+      opens.cancel(false);
     }
   }
 
@@ -89,6 +104,10 @@ final class GrpcSink implements EventSink {
   }
 
   private void close() {
+    CompletableFuture<Subscription> opens = opening.get();
+    if (opens != null) {
+      opens.cancel(false);
+    }
     Subscription opened = subscription.get();
     if (opened != null) {
       opened.close();

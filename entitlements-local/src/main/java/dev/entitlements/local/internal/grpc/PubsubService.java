@@ -5,6 +5,7 @@ import dev.entitlements.local.Rpc;
 import dev.entitlements.local.internal.Refusal;
 import dev.entitlements.local.internal.fault.Call;
 import dev.entitlements.local.internal.fault.FaultGate;
+import dev.entitlements.local.internal.topic.Subscription;
 import dev.entitlements.local.internal.topic.TopicHub;
 import dev.entitlements.local.internal.topic.TopicName;
 import dev.entitlements.local.internal.topic.TopicValue;
@@ -16,6 +17,7 @@ import grpc.cache_client.pubsub._TopicValue;
 import grpc.common._Empty;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.util.concurrent.CompletableFuture;
 
 /** Momento Topics. */
 final class PubsubService extends PubsubGrpc.PubsubImplBase {
@@ -49,25 +51,18 @@ final class PubsubService extends PubsubGrpc.PubsubImplBase {
         new GrpcSink(
             (ServerCallStreamObserver<_SubscriptionItem>) observer,
             ServiceRequestContext.current().eventLoop().withoutContext());
-    var unused =
+    CompletableFuture<Subscription> opening =
         gate.pass(
-                Call.of(Rpc.SUBSCRIBE, request.getCacheName(), request.getTopic()),
-                CallContext.executor(),
-                () ->
-                    hub.subscribe(
-                        CallContext.principal(),
-                        new TopicName(request.getCacheName(), request.getTopic()),
-                        request.getResumeAtTopicSequenceNumber(),
-                        request.getSequencePage(),
-                        sink))
-            .whenComplete(
-                (subscription, failure) -> {
-                  if (failure == null) {
-                    sink.attach(subscription);
-                  } else {
-                    observer.onError(Unary.error(failure));
-                  }
-                });
+            Call.of(Rpc.SUBSCRIBE, request.getCacheName(), request.getTopic()),
+            CallContext.executor(),
+            () ->
+                hub.subscribe(
+                    CallContext.principal(),
+                    new TopicName(request.getCacheName(), request.getTopic()),
+                    request.getResumeAtTopicSequenceNumber(),
+                    request.getSequencePage(),
+                    sink));
+    sink.attach(opening);
   }
 
   private static TopicValue value(_TopicValue value) {

@@ -1,6 +1,7 @@
 package dev.entitlements.local.internal.relay;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -34,6 +35,7 @@ final class Pipe extends ChannelInboundHandlerAdapter {
   private boolean pumping;
   private boolean reset;
   private boolean ended;
+  private boolean halfClosed;
 
   /**
    * What was read, or that the source has come to its end.
@@ -71,7 +73,12 @@ final class Pipe extends ChannelInboundHandlerAdapter {
     }
     source
         .config()
-        .setAutoRead(!link.get().stalled() && keptBytes < MOST_KEPT_BYTES && sink.isWritable());
+        .setAutoRead(!link.get().stalled() && keptBytes < MOST_KEPT_BYTES && isSinkWilling());
+  }
+
+  /** One that is gone takes all: else the source's own end would never be read. */
+  private boolean isSinkWilling() {
+    return sink.isWritable() || !sink.isActive();
   }
 
   private void sendDue(Link now) {
@@ -107,7 +114,12 @@ final class Pipe extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    end();
+    if (halfClosed) {
+      // After its half ended the source has gone altogether: nobody is there to answer to.
+      sink.close();
+    } else {
+      end();
+    }
   }
 
   @Override
@@ -171,14 +183,25 @@ final class Pipe extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** The source may have ended its half, or be gone altogether. */
   private void endSink() {
     if (reset) {
       Relay.reset(sink);
-    } else if (source.isActive() && sink instanceof SocketChannel socket) {
+    } else {
+      // Only once all is written: to close throws away what waits.
+      sink.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> closeHalf());
+    }
+  }
+
+  /** The source may have ended its half, or be gone altogether. */
+  private void closeHalf() {
+    halfClosed = true;
+    boolean bothEnded = Objects.requireNonNull(wayBack).halfClosed;
+    if (!bothEnded && source.isActive() && sink instanceof SocketChannel socket) {
       socket.shutdownOutput().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
     } else {
+      // Netty leaves a connection open whose halves are both closed.
       sink.close();
+      source.close();
     }
   }
 }
