@@ -18,6 +18,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.entitlements.local.LocalMomento;
+import dev.entitlements.testkit.PublicApi;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -47,6 +49,12 @@ class PublicApiTest {
   @Test
   void noPublishedTypeExposesInternalGrpcProtobufOrJacksonTypes() {
     classes().that(PUBLISHED).should(exposeOnlyOwnTypesAndThoseOfTheJdk()).check(CORE);
+  }
+
+  /** Here, because the local server's own tests cannot see the rule. */
+  @Test
+  void noPublicSignatureOfTheLocalServerNamesInternalTransportOrProtobufTypes() {
+    PublicApi.assertHidesWhatIsBelow(LocalMomento.class);
   }
 
   @Test
