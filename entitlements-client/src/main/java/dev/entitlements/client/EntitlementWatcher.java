@@ -12,10 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +40,8 @@ import org.jspecify.annotations.Nullable;
  *       stays, because a player that is offline still plays what it may.
  *   <li>What is malformed, of another user, or of a newer schema never changes the copy. A cache
  *       item that has run out never takes anything away.
- *   <li>Only {@link #close()} and a session source that says "signed out" stop it.
+ *   <li>Only {@link #close()}, that of its runtime, and a session source that says "signed out"
+ *       stop it.
  * </ol>
  *
  * <p>A watcher belongs to one user; for another user, close it and build another. All methods are
@@ -51,8 +49,6 @@ import org.jspecify.annotations.Nullable;
  * the host's threads.
  */
 public final class EntitlementWatcher implements AutoCloseable {
-  private static final long CLOSE_TIMEOUT_MILLIS = 1000;
-
   private final WatcherEngine engine;
   private final WatcherRuntime runtime;
   private final boolean ownsRuntime;
@@ -60,8 +56,7 @@ public final class EntitlementWatcher implements AutoCloseable {
   private EntitlementWatcher(Builder builder) {
     ownsRuntime = builder.runtime == null;
     runtime = builder.runtime == null ? WatcherRuntime.create() : builder.runtime;
-    engine =
-        new WatcherEngine(builder.source, builder.userId, builder.settings, runtime.resources());
+    engine = runtime.newEngine(builder.source, builder.userId, builder.settings);
     builder.listeners.forEach(this::addListener);
   }
 
@@ -152,23 +147,15 @@ public final class EntitlementWatcher implements AutoCloseable {
   /**
    * Stops watching: ends stream, timers, and, unless a runtime was given, connections and threads.
    * Listeners are told the status {@link WatcherStatus.State#STOPPED}. Takes a second at most; may
-   * be called in any state, from any thread, a listener's too, and again.
+   * be called in any state, from any thread, a listener's too, and again. In a listener whose
+   * executor runs it at once, it does not wait, and what it ends has ended soon after.
    */
   @Override
   public void close() {
-    await(engine.stop());
     if (ownsRuntime) {
       runtime.close();
-    }
-  }
-
-  private static void await(CompletableFuture<Void> stopped) {
-    try {
-      stopped.get(CLOSE_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException | TimeoutException e) {
-      // The runtime is gone already, and with it everything that there was to stop.
+    } else {
+      runtime.await(engine.stop());
     }
   }
 
@@ -208,7 +195,7 @@ public final class EntitlementWatcher implements AutoCloseable {
      * Sets what to run on, to be shared with other watchers. Without it, the watcher makes its own,
      * and closes it.
      *
-     * @param runtime the runtime; never closed by the watcher
+     * @param runtime the runtime; never closed by the watcher, which stops when it is closed
      * @return this builder
      */
     public Builder runtime(WatcherRuntime runtime) {
@@ -283,6 +270,7 @@ public final class EntitlementWatcher implements AutoCloseable {
      * Makes the watcher. Nothing happens before {@link EntitlementWatcher#start()}.
      *
      * @return the watcher, to be closed by the caller
+     * @throws IllegalStateException if the runtime is closed
      */
     public EntitlementWatcher build() {
       return new EntitlementWatcher(this);
