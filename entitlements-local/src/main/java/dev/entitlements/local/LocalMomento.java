@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import momento.sdk.auth.CredentialProvider;
 
@@ -40,7 +42,38 @@ import momento.sdk.auth.CredentialProvider;
  * disposable tokens, ping; by HTTP {@code /cache/{cache}} and {@code /topics/{cache}/{topic}} with
  * its long poll, whose binary values come as base64. What there is not, and answers UNIMPLEMENTED:
  * collections, leaderboards, stores, vector indexes, signing keys, webhooks, functions, and API
- * keys made by code. Reads are always consistent.
+ * keys made by code. Reads are consistent unless a fault makes them stale.
+ *
+ * <p>What goes wrong is asked for by {@link #faults()} or, from another process and with the API
+ * key alone (header {@code Authorization}), on the same port: {@code GET /admin/faults} lists the
+ * faults that are set, {@code DELETE} clears them, {@code GET} and {@code DELETE
+ * /admin/faults/{id}} do so with one, and {@code POST /admin/faults} with a JSON object sets one
+ * (201, and the fault), or makes something happen (200 and how many it struck, or 202 when it is
+ * about to cut the connection). Its field {@code fault} says what:
+ *
+ * <table>
+ *   <caption>Faults as JSON</caption>
+ *   <tr><th>{@code fault}</th><th>what it is</th></tr>
+ *   <tr><td>{@code refuse}, {@code lose-answer}, {@code hang}, {@code delay}, {@code stale}</td>
+ *     <td>set on calls, see {@link CallFaults}; {@code rpcs} (names of {@link Rpc}; all if left
+ *     out), {@code cache}, {@code key}, {@code times}, {@code lasting_ms}; the first two need a
+ *     {@code status} of {@link StreamEnd}, {@code delay} needs {@code delay_ms}</td></tr>
+ *   <tr><td>{@code drop}, {@code repeat}, {@code reorder}, {@code silence}</td>
+ *     <td>set on deliveries, see {@link DeliveryFaults}; {@code cache}, {@code key} (the topic),
+ *     {@code times}, {@code lasting_ms}</td></tr>
+ *   <tr><td>{@code end-streams}</td><td>{@link Faults#endStreams}, or normally without a {@code
+ *     status}; of one topic with {@code cache} and {@code key}</td></tr>
+ *   <tr><td>{@code drop-connections}, {@code expire-tokens}</td><td>see {@link Faults}</td></tr>
+ *   <tr><td>{@code reset-topic}, {@code discontinuity}</td><td>with {@code cache} and {@code key};
+ *     the second with {@code missed}, 0 if left out</td></tr>
+ *   <tr><td>{@code restart}</td><td>with {@code down_ms} (0 if left out) and {@code keep_items}
+ *     (true if left out)</td></tr>
+ * </table>
+ *
+ * <pre>{@code
+ * curl -H 'Authorization: dev-key' http://127.0.0.1:18080/admin/faults \
+ *   -d '{"fault":"refuse","rpcs":["GET"],"key":"u-42","times":3,"status":"UNAVAILABLE"}'
+ * }</pre>
  *
  * <p>Nothing is written to disk. Instances are independent of each other and safe for use by many
  * threads. {@link #close()} ends all threads; they are named, and daemons but for the one that
@@ -49,6 +82,7 @@ import momento.sdk.auth.CredentialProvider;
 public final class LocalMomento implements AutoCloseable {
   private final LocalServer server;
   private final Faults faults;
+  private final Set<NetworkRelay> relays = ConcurrentHashMap.newKeySet();
 
   private LocalMomento(Settings settings) {
     server = LocalServer.start(settings);
@@ -154,11 +188,26 @@ public final class LocalMomento implements AutoCloseable {
   }
 
   /**
+   * Puts a relay in front of the server, by which the network can be made bad for those clients
+   * that connect to it.
+   *
+   * @return a new one each time, on a free port of the same host, that forwards; it is closed with
+   *     the server at the latest
+   * @throws LocalMomentoException when there is no port to listen on
+   */
+  public NetworkRelay relay() {
+    NetworkRelay relay = new NetworkRelay(server.connectHost(), port(), apiKey(), relays::remove);
+    relays.add(relay);
+    return relay;
+  }
+
+  /**
    * Stops listening, closes all connections and ends all threads, within two seconds. Idempotent.
    * After it the port is free and no method but this and the plain getters is of use.
    */
   @Override
   public void close() {
+    List.copyOf(relays).forEach(NetworkRelay::close);
     server.close();
   }
 

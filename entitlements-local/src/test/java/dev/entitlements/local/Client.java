@@ -22,6 +22,7 @@ import io.grpc.ManagedChannelBuilder;
 import io.grpc.Metadata;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
+import java.net.URI;
 import java.util.concurrent.TimeUnit;
 import momento.token.TokenGrpc;
 import momento.token._GenerateDisposableTokenRequest;
@@ -31,7 +32,7 @@ import momento.token._GenerateDisposableTokenResponse;
 final class Client implements AutoCloseable {
   static final String CACHE = "entitlements";
 
-  private final LocalMomento momento;
+  private final String apiKey;
   private final ManagedChannel channel;
   private final Channel authorized;
 
@@ -40,9 +41,18 @@ final class Client implements AutoCloseable {
   }
 
   Client(LocalMomento momento, String credential, String cache) {
-    this.momento = momento;
+    this(momento.endpoint(), momento.apiKey(), credential, cache);
+  }
+
+  /** By another way than the server's own port. */
+  Client(URI endpoint, String apiKey) {
+    this(endpoint, apiKey, apiKey, CACHE);
+  }
+
+  private Client(URI endpoint, String apiKey, String credential, String cache) {
+    this.apiKey = apiKey;
     this.channel =
-        ManagedChannelBuilder.forAddress(momento.host(), momento.port())
+        ManagedChannelBuilder.forAddress(endpoint.getHost(), endpoint.getPort())
             .usePlaintext()
             .maxInboundMessageSize(16 << 20)
             .build();
@@ -83,6 +93,15 @@ final class Client implements AutoCloseable {
 
   _GetResponse get(String key) {
     return scs().get(_GetRequest.newBuilder().setCacheKey(bytes(key)).build());
+  }
+
+  /** Read-after-write. */
+  _GetResponse getConsistently(String key) {
+    Metadata concern = new Metadata();
+    concern.put(header("read-concern"), "consistent");
+    return scs()
+        .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(concern))
+        .get(_GetRequest.newBuilder().setCacheKey(bytes(key)).build());
   }
 
   _SetResponse set(String key, String value, long ttlMillis) {
@@ -145,7 +164,7 @@ final class Client implements AutoCloseable {
     return TokenGrpc.newBlockingStub(channel)
         .withDeadlineAfter(10, TimeUnit.SECONDS)
         .generateDisposableToken(
-            mintRequest(permissions, seconds, tokenId).setAuthToken(momento.apiKey()).build());
+            mintRequest(permissions, seconds, tokenId).setAuthToken(apiKey).build());
   }
 
   static _GenerateDisposableTokenRequest.Builder mintRequest(

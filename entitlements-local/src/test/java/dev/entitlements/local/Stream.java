@@ -134,6 +134,10 @@ class Stream implements ClientResponseObserver<Object, _SubscriptionItem> {
     }
   }
 
+  boolean hasNothing() {
+    return items.isEmpty();
+  }
+
   boolean isQuiet() {
     return items.stream().allMatch(_SubscriptionItem::hasHeartbeat);
   }

@@ -2,7 +2,10 @@ package dev.entitlements.local.internal;
 
 import dev.entitlements.local.LocalMomentoException;
 import dev.entitlements.local.LocalMomentoException.Reason;
+import dev.entitlements.local.StreamEnd;
+import dev.entitlements.local.internal.fault.Happenings;
 import dev.entitlements.local.internal.http.Listener;
+import dev.entitlements.local.internal.topic.TopicName;
 import io.grpc.Status;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -14,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A server's life: it listens, is down for a while during a restart, and is closed in the end. */
-public final class LocalServer implements AutoCloseable {
+public final class LocalServer implements AutoCloseable, Happenings {
   private static final Logger log = LoggerFactory.getLogger(LocalServer.class);
   private static final Duration EXPIRY_CHECK = Duration.ofMillis(50);
   private static final Duration SWEEP = Duration.ofSeconds(1);
@@ -66,7 +69,31 @@ public final class LocalServer implements AutoCloseable {
     return port;
   }
 
-  /** Closes all TCP connections. Returns how many. */
+  @Override
+  public int endStreams(
+      @Nullable String cache, @Nullable String topic, @Nullable StreamEnd status) {
+    Refusal refusal =
+        status == null
+            ? null
+            : Refusal.of(
+                Status.Code.valueOf(status.name()),
+                "Ended by a fault that was asked for: " + status);
+    return cache == null || topic == null
+        ? state.topics().end(name -> true, refusal)
+        : state.topics().end(new TopicName(cache, topic)::equals, refusal);
+  }
+
+  @Override
+  public void resetTopic(String cache, String topic) {
+    state.topics().reset(new TopicName(cache, topic));
+  }
+
+  @Override
+  public void announceDiscontinuity(String cache, String topic, int missed) {
+    state.topics().announceDiscontinuity(new TopicName(cache, topic), missed);
+  }
+
+  @Override
   public int dropConnections() {
     lifecycle.lock();
     try {
@@ -76,12 +103,13 @@ public final class LocalServer implements AutoCloseable {
     }
   }
 
-  /**
-   * Stops listening at once and comes back after the time.
-   *
-   * @param keepItems whether what is in the caches survives
-   * @return done when it listens again; fails when it cannot, or was closed meanwhile
-   */
+  @Override
+  public void expireTokens() {
+    state.tokens().expireAll();
+    state.topics().endExpired();
+  }
+
+  @Override
   public CompletableFuture<Void> restart(Duration downFor, boolean keepItems) {
     lifecycle.lock();
     try {
@@ -121,6 +149,7 @@ public final class LocalServer implements AutoCloseable {
       lifecycle.unlock();
     }
     timers.close();
+    state.faults().clear();
     if (unfinished != null) {
       unfinished.completeExceptionally(new IllegalStateException("LocalMomento was closed"));
     }
@@ -165,7 +194,7 @@ public final class LocalServer implements AutoCloseable {
       listener.close();
       listener = null;
       // Their connections are gone, and with the event loops whatever would have told us so.
-      state.topics().endAll(Refusal.of(Status.Code.UNAVAILABLE, "The server stopped"));
+      state.topics().end(topic -> true, Refusal.of(Status.Code.UNAVAILABLE, "The server stopped"));
     }
   }
 
@@ -182,7 +211,7 @@ public final class LocalServer implements AutoCloseable {
           "Cannot listen on host " + settings.host() + ": no such host. Try 127.0.0.1.");
     }
     try {
-      return Listener.start(state, timers, address, this::authority);
+      return Listener.start(state, timers, this, address, this::authority);
     } catch (IOException e) {
       throw cannotListen(onPort, e);
     }

@@ -3,19 +3,18 @@ package dev.entitlements.local.internal.auth;
 import dev.entitlements.local.internal.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /** Says who a credential belongs to. */
 public final class Authenticator {
   private final byte[] apiKey;
   private final TokenSigner signer;
-  private final Clock clock;
+  private final TokenLife life;
 
-  public Authenticator(String apiKey, TokenSigner signer, Clock clock) {
+  public Authenticator(String apiKey, TokenSigner signer, TokenLife life) {
     this.apiKey = apiKey.getBytes(StandardCharsets.UTF_8);
     this.signer = signer;
-    this.clock = clock;
+    this.life = life;
   }
 
   /**
@@ -35,11 +34,10 @@ public final class Authenticator {
         signer
             .verify(credential)
             .orElseThrow(() -> Refusal.unauthenticated("Invalid API key or token"));
-    if (!clock.instant().isBefore(claims.expiresAt())) {
+    if (life.isOver(claims)) {
       throw expired();
     }
-    return new Principal.Bearer(
-        claims.tokenId(), claims.expiresAt(), PermissionReader.read(claims.permissions()));
+    return new Principal.Bearer(claims, PermissionReader.read(claims.permissions()));
   }
 
   /** What the bearer of a token that has run out is told. */

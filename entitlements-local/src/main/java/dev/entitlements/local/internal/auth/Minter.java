@@ -11,11 +11,13 @@ import java.time.Instant;
 /** Makes disposable tokens. */
 public final class Minter {
   private final TokenSigner signer;
+  private final TokenLife life;
   private final RateLimiter rate;
   private final Clock clock;
 
-  public Minter(TokenSigner signer, RateLimiter rate, Clock clock) {
+  public Minter(TokenSigner signer, TokenLife life, RateLimiter rate, Clock clock) {
     this.signer = signer;
+    this.life = life;
     this.rate = rate;
     this.clock = clock;
   }
@@ -64,6 +66,7 @@ public final class Minter {
       throw Refusal.limit(LimitName.OPERATIONS_RATE, "Too many tokens in one second");
     }
     Instant expiresAt = Instant.ofEpochSecond(clock.instant().getEpochSecond() + seconds);
-    return new Minted(signer.sign(new TokenClaims(tokenId, expiresAt, permissions)), expiresAt);
+    return new Minted(
+        signer.sign(new TokenClaims(tokenId, expiresAt, permissions, life.era())), expiresAt);
   }
 }

@@ -1,5 +1,7 @@
 package dev.entitlements.local.internal.auth;
 
+import dev.entitlements.local.Rpc;
+
 /**
  * Every operation the server offers, by whatever protocol, and the right it needs. This table is
  * the only place that says so.
@@ -34,12 +36,19 @@ public enum Operation {
   PING(Right.ANY_CREDENTIAL);
 
   private final Right needs;
+  private final Rpc rpc;
 
   Operation(Right needs) {
     this.needs = needs;
+    this.rpc = Rpc.valueOf(name());
   }
 
   public Right needs() {
     return needs;
+  }
+
+  /** As faults name it. */
+  public Rpc rpc() {
+    return rpc;
   }
 }

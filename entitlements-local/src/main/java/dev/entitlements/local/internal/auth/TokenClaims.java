@@ -8,5 +8,6 @@ import java.time.Instant;
  *
  * @param tokenId chosen by whoever minted it; may be empty
  * @param expiresAt whole seconds
+ * @param era in which it was minted, see {@link TokenLife}
  */
-public record TokenClaims(String tokenId, Instant expiresAt, Permissions permissions) {}
+public record TokenClaims(String tokenId, Instant expiresAt, Permissions permissions, long era) {}

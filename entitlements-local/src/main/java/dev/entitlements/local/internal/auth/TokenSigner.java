@@ -37,6 +37,7 @@ public final class TokenSigner {
         JSON.createObjectNode()
             .put("exp", claims.expiresAt().getEpochSecond())
             .put("id", claims.tokenId())
+            .put("era", claims.era())
             .put("p", ENCODER.encodeToString(claims.permissions().toByteArray()))
             .toString();
     String signed = HEADER + "." + encode(payload);
@@ -60,7 +61,8 @@ public final class TokenSigner {
           new TokenClaims(
               payload.path("id").asText(),
               Instant.ofEpochSecond(payload.path("exp").asLong()),
-              Permissions.parseFrom(DECODER.decode(payload.path("p").asText()))));
+              Permissions.parseFrom(DECODER.decode(payload.path("p").asText())),
+              payload.path("era").asLong()));
     } catch (IllegalArgumentException | IOException e) {
       return Optional.empty();
     }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * An item whose TTL has passed is never seen again, whether it was swept yet or not.
  */
 public final class Cache {
-  private final ConcurrentHashMap<ByteString, Item> items = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<ByteString, Entry> items = new ConcurrentHashMap<>();
   private final Clock clock;
 
   // The timer thread's: where the sweep goes on.
@@ -32,13 +32,21 @@ public final class Cache {
   /** The value; null on a miss. */
   public @Nullable ByteString get(ByteString key) {
     Limits.checkKey(key);
-    Item item = live(items.get(key));
+    Item item = present(key);
+    return item == null ? null : item.value();
+  }
+
+  /** The value before the last write or delete; null where that was a miss. */
+  public @Nullable ByteString getStale(ByteString key) {
+    Limits.checkKey(key);
+    Item item = Entry.of(items.get(key)).before(clock.millis());
     return item == null ? null : item.value();
   }
 
   public void set(ByteString key, ByteString value, long ttlMillis) {
     Limits.checkItem(key, value);
-    items.put(key, item(value, ttlMillis));
+    Item replacement = item(value, ttlMillis);
+    items.compute(key, (k, known) -> Entry.of(known).replacedBy(replacement, clock.millis()));
   }
 
   /** True when it was stored. */
@@ -48,17 +56,25 @@ public final class Cache {
     AtomicBoolean stored = new AtomicBoolean();
     items.compute(
         key,
-        (k, before) -> {
-          Item present = live(before);
+        (k, known) -> {
+          Entry entry = Entry.of(known);
+          long now = clock.millis();
+          Item present = entry.present(now);
           stored.set(condition.holds(present == null ? null : present.value()));
-          return stored.get() ? replacement : present;
+          return stored.get() ? entry.replacedBy(replacement, now) : entry.swept(now);
         });
     return stored.get();
   }
 
   public void delete(ByteString key) {
     Limits.checkKey(key);
-    items.remove(key);
+    items.computeIfPresent(
+        key,
+        (k, entry) -> {
+          long now = clock.millis();
+          // One that was deleted twice was a miss before the last delete, too.
+          return entry.replacedBy(null, now).swept(now);
+        });
   }
 
   /**
@@ -73,10 +89,13 @@ public final class Cache {
     AtomicLong sum = new AtomicLong();
     items.compute(
         key,
-        (k, stored) -> {
-          Item present = live(stored);
+        (k, known) -> {
+          Entry entry = Entry.of(known);
+          long now = clock.millis();
+          Item present = entry.present(now);
           sum.set(add(present == null ? ByteString.copyFromUtf8("0") : present.value(), amount));
-          return item(ByteString.copyFromUtf8(Long.toString(sum.get())), ttlMillis);
+          return entry.replacedBy(
+              item(ByteString.copyFromUtf8(Long.toString(sum.get())), ttlMillis), now);
         });
     return sum.get();
   }
@@ -87,17 +106,18 @@ public final class Cache {
     AtomicReference<TtlUpdate.Outcome> outcome = new AtomicReference<>(TtlUpdate.Outcome.MISSING);
     items.computeIfPresent(
         key,
-        (k, stored) -> {
-          Item present = live(stored);
+        (k, entry) -> {
+          long now = clock.millis();
+          Item present = entry.present(now);
           if (present == null) {
-            return null;
+            return entry.swept(now);
           }
-          if (!update.applies(present.expiresAt() - clock.millis(), ttlMillis)) {
+          if (!update.applies(present.expiresAt() - now, ttlMillis)) {
             outcome.set(TtlUpdate.Outcome.NOT_SET);
-            return present;
+            return entry;
           }
           outcome.set(TtlUpdate.Outcome.SET);
-          return item(present.value(), ttlMillis);
+          return new Entry(item(present.value(), ttlMillis), entry.before());
         });
     return Objects.requireNonNull(outcome.get());
   }
@@ -105,7 +125,7 @@ public final class Cache {
   /** Milliseconds that the item has left; empty on a miss. */
   public OptionalLong remainingTtl(ByteString key) {
     Limits.checkKey(key);
-    Item item = live(items.get(key));
+    Item item = present(key);
     return item == null ? OptionalLong.empty() : OptionalLong.of(item.expiresAt() - clock.millis());
   }
 
@@ -119,7 +139,7 @@ public final class Cache {
       sweepPosition = items.keySet().iterator();
     }
     for (int looked = 0; looked < atMost && sweepPosition.hasNext(); looked++) {
-      items.computeIfPresent(sweepPosition.next(), (key, stored) -> live(stored));
+      items.computeIfPresent(sweepPosition.next(), (key, entry) -> entry.swept(clock.millis()));
     }
   }
 
@@ -132,8 +152,8 @@ public final class Cache {
     return new Item(value, clock.millis() + Limits.checkTtl(ttlMillis));
   }
 
-  private @Nullable Item live(@Nullable Item item) {
-    return item == null || item.isGone(clock.millis()) ? null : item;
+  private @Nullable Item present(ByteString key) {
+    return Entry.of(items.get(key)).present(clock.millis());
   }
 
   private static long add(ByteString present, long amount) {

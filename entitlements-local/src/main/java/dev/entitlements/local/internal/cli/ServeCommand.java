@@ -31,6 +31,10 @@ import picocli.CommandLine.Spec;
       "  local-momento --port 0 --cache entitlements --cache sessions",
       "  local-momento --api-key my-key --heartbeat 1s --cloud-quotas",
       "",
+      "Faults are set with POST /admin/faults and the API key, for instance:",
+      "  curl -H 'Authorization: dev-key' http://127.0.0.1:18080/admin/faults \\",
+      "    -d '{\"fault\":\"refuse\",\"rpcs\":[\"GET\"],\"status\":\"UNAVAILABLE\"}'",
+      "",
       "Once it serves it prints a line with the address, then MOMENTO_API_KEY and",
       "MOMENTO_ENDPOINT for your shell. Exit codes: 0 stopped, 1 cannot serve, 2 wrong arguments."
     })

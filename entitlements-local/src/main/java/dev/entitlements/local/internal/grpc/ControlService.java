@@ -6,6 +6,7 @@ import dev.entitlements.local.internal.auth.AccessControl;
 import dev.entitlements.local.internal.auth.Operation;
 import dev.entitlements.local.internal.auth.Resource;
 import dev.entitlements.local.internal.cache.Caches;
+import dev.entitlements.local.internal.fault.Call;
 import dev.entitlements.local.internal.topic.TopicHub;
 import grpc.control_client.ScsControlGrpc;
 import grpc.control_client._Cache;
@@ -20,6 +21,7 @@ import grpc.control_client._ListCachesRequest;
 import grpc.control_client._ListCachesResponse;
 import grpc.control_client._TopicLimits;
 import io.grpc.stub.StreamObserver;
+import java.util.List;
 
 /**
  * Momento's control plane: caches. Signing keys, indexes and stores are left to the base class,
@@ -29,18 +31,21 @@ final class ControlService extends ScsControlGrpc.ScsControlImplBase {
   private final Caches caches;
   private final TopicHub topics;
   private final Quotas quotas;
+  private final Unary unary;
 
-  ControlService(Caches caches, TopicHub topics, Quotas quotas) {
+  ControlService(Caches caches, TopicHub topics, Quotas quotas, Unary unary) {
     this.caches = caches;
     this.topics = topics;
     this.quotas = quotas;
+    this.unary = unary;
   }
 
   @Override
   public void createCache(
       _CreateCacheRequest request, StreamObserver<_CreateCacheResponse> observer) {
-    Unary.answer(
+    unary.answer(
         observer,
+        call(Operation.CREATE_CACHE, request.getCacheName()),
         () -> {
           require(Operation.CREATE_CACHE);
           caches.create(request.getCacheName());
@@ -51,8 +56,9 @@ final class ControlService extends ScsControlGrpc.ScsControlImplBase {
   @Override
   public void deleteCache(
       _DeleteCacheRequest request, StreamObserver<_DeleteCacheResponse> observer) {
-    Unary.answer(
+    unary.answer(
         observer,
+        call(Operation.DELETE_CACHE, request.getCacheName()),
         () -> {
           require(Operation.DELETE_CACHE);
           caches.delete(request.getCacheName());
@@ -63,8 +69,9 @@ final class ControlService extends ScsControlGrpc.ScsControlImplBase {
 
   @Override
   public void listCaches(_ListCachesRequest request, StreamObserver<_ListCachesResponse> observer) {
-    Unary.answer(
+    unary.answer(
         observer,
+        call(Operation.LIST_CACHES, ""),
         () -> {
           require(Operation.LIST_CACHES);
           return _ListCachesResponse.newBuilder()
@@ -75,13 +82,18 @@ final class ControlService extends ScsControlGrpc.ScsControlImplBase {
 
   @Override
   public void flushCache(_FlushCacheRequest request, StreamObserver<_FlushCacheResponse> observer) {
-    Unary.answer(
+    unary.answer(
         observer,
+        call(Operation.FLUSH_CACHE, request.getCacheName()),
         () -> {
           require(Operation.FLUSH_CACHE);
           caches.require(request.getCacheName()).flush();
           return _FlushCacheResponse.getDefaultInstance();
         });
+  }
+
+  private static Call call(Operation operation, String cache) {
+    return new Call(operation.rpc(), cache, List.of(), false);
   }
 
   private static void require(Operation operation) {

@@ -18,12 +18,14 @@ public final class GrpcServices {
    */
   public static HttpServiceWithRoutes of(
       ServerState state, Supplier<String> endpoint, int maxMessageBytes) {
+    Unary unary = new Unary(state.gate());
     return GrpcService.builder()
-        .addService(new ScsService(state.caches()))
-        .addService(new ControlService(state.caches(), state.topics(), state.settings().quotas()))
-        .addService(new PubsubService(state.topics()))
-        .addService(new TokenService(state.authenticator(), state.minter(), endpoint))
-        .addService(new PingService())
+        .addService(new ScsService(state.caches(), state.gate(), unary))
+        .addService(
+            new ControlService(state.caches(), state.topics(), state.settings().quotas(), unary))
+        .addService(new PubsubService(state.topics(), state.gate(), unary))
+        .addService(new TokenService(state.authenticator(), state.minter(), endpoint, unary))
+        .addService(new PingService(unary))
         .intercept(new CallContext(state.authenticator()))
         .supportedSerializationFormats(
             GrpcSerializationFormats.PROTO,

@@ -1,8 +1,10 @@
 package dev.entitlements.local.internal.grpc;
 
 import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.entitlements.local.Rpc;
 import dev.entitlements.local.internal.Refusal;
-import dev.entitlements.local.internal.topic.Subscription;
+import dev.entitlements.local.internal.fault.Call;
+import dev.entitlements.local.internal.fault.FaultGate;
 import dev.entitlements.local.internal.topic.TopicHub;
 import dev.entitlements.local.internal.topic.TopicName;
 import dev.entitlements.local.internal.topic.TopicValue;
@@ -18,15 +20,20 @@ import io.grpc.stub.StreamObserver;
 /** Momento Topics. */
 final class PubsubService extends PubsubGrpc.PubsubImplBase {
   private final TopicHub hub;
+  private final FaultGate gate;
+  private final Unary unary;
 
-  PubsubService(TopicHub hub) {
+  PubsubService(TopicHub hub, FaultGate gate, Unary unary) {
     this.hub = hub;
+    this.gate = gate;
+    this.unary = unary;
   }
 
   @Override
   public void publish(_PublishRequest request, StreamObserver<_Empty> observer) {
-    Unary.answer(
+    unary.answer(
         observer,
+        Call.of(Rpc.PUBLISH, request.getCacheName(), request.getTopic()),
         () -> {
           hub.publish(
               CallContext.principal(),
@@ -42,18 +49,25 @@ final class PubsubService extends PubsubGrpc.PubsubImplBase {
         new GrpcSink(
             (ServerCallStreamObserver<_SubscriptionItem>) observer,
             ServiceRequestContext.current().eventLoop().withoutContext());
-    try {
-      Subscription subscription =
-          hub.subscribe(
-              CallContext.principal(),
-              new TopicName(request.getCacheName(), request.getTopic()),
-              request.getResumeAtTopicSequenceNumber(),
-              request.getSequencePage(),
-              sink);
-      sink.attach(subscription);
-    } catch (Refusal refusal) {
-      observer.onError(GrpcErrors.exception(refusal));
-    }
+    var unused =
+        gate.pass(
+                Call.of(Rpc.SUBSCRIBE, request.getCacheName(), request.getTopic()),
+                CallContext.executor(),
+                () ->
+                    hub.subscribe(
+                        CallContext.principal(),
+                        new TopicName(request.getCacheName(), request.getTopic()),
+                        request.getResumeAtTopicSequenceNumber(),
+                        request.getSequencePage(),
+                        sink))
+            .whenComplete(
+                (subscription, failure) -> {
+                  if (failure == null) {
+                    sink.attach(subscription);
+                  } else {
+                    observer.onError(Unary.error(failure));
+                  }
+                });
   }
 
   private static TopicValue value(_TopicValue value) {

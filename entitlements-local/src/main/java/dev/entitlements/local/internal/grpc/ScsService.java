@@ -7,6 +7,8 @@ import dev.entitlements.local.internal.cache.Cache;
 import dev.entitlements.local.internal.cache.Caches;
 import dev.entitlements.local.internal.cache.Condition;
 import dev.entitlements.local.internal.cache.TtlUpdate;
+import dev.entitlements.local.internal.fault.Call;
+import dev.entitlements.local.internal.fault.FaultGate;
 import grpc.cache_client.ECacheResult;
 import grpc.cache_client.ScsGrpc;
 import grpc.cache_client._DeleteRequest;
@@ -41,50 +43,62 @@ import java.util.OptionalLong;
  */
 final class ScsService extends ScsGrpc.ScsImplBase {
   private final Caches caches;
+  private final FaultGate gate;
+  private final Unary unary;
 
-  ScsService(Caches caches) {
+  ScsService(Caches caches, FaultGate gate, Unary unary) {
     this.caches = caches;
+    this.gate = gate;
+    this.unary = unary;
   }
 
   @Override
   public void get(_GetRequest request, StreamObserver<_GetResponse> observer) {
-    Unary.answer(
-        observer, () -> get(open(Operation.GET, request.getCacheKey()), request.getCacheKey()));
+    ByteString key = request.getCacheKey();
+    Call call = call(Operation.GET, key);
+    unary.answer(observer, call, () -> get(open(Operation.GET, key), key, gate.isStale(call)));
   }
 
   @Override
   public void getBatch(_GetBatchRequest request, StreamObserver<_GetResponse> observer) {
-    Unary.answerAll(
+    List<ByteString> keys = request.getItemsList().stream().map(_GetRequest::getCacheKey).toList();
+    Call call = CallContext.call(Operation.GET_BATCH, keys);
+    unary.answerAll(
         observer,
+        call,
         () -> {
-          List<ByteString> keys =
-              request.getItemsList().stream().map(_GetRequest::getCacheKey).toList();
           Cache cache = open(Operation.GET_BATCH, keys);
-          return keys.stream().map(key -> get(cache, key)).toList();
+          boolean stale = gate.isStale(call);
+          return keys.stream().map(key -> get(cache, key, stale)).toList();
         });
   }
 
   @Override
   public void set(_SetRequest request, StreamObserver<_SetResponse> observer) {
-    Unary.answer(observer, () -> set(open(Operation.SET, request.getCacheKey()), request));
+    unary.answer(
+        observer,
+        call(Operation.SET, request.getCacheKey()),
+        () -> set(open(Operation.SET, request.getCacheKey()), request));
   }
 
   @Override
   public void setBatch(_SetBatchRequest request, StreamObserver<_SetResponse> observer) {
-    Unary.answerAll(
+    List<_SetRequest> items = request.getItemsList();
+    List<ByteString> keys = items.stream().map(_SetRequest::getCacheKey).toList();
+    unary.answerAll(
         observer,
+        CallContext.call(Operation.SET_BATCH, keys),
         () -> {
-          List<_SetRequest> items = request.getItemsList();
-          Cache cache =
-              open(Operation.SET_BATCH, items.stream().map(_SetRequest::getCacheKey).toList());
+          Cache cache = open(Operation.SET_BATCH, keys);
           return items.stream().map(item -> set(cache, item)).toList();
         });
   }
 
   @Override
   public void setIf(_SetIfRequest request, StreamObserver<_SetIfResponse> observer) {
-    Unary.answer(
+    unary.answer(
         observer,
+        call(Operation.SET_IF, request.getCacheKey()),
         () -> {
           boolean stored =
               open(Operation.SET_IF, request.getCacheKey())
@@ -107,8 +121,9 @@ final class ScsService extends ScsGrpc.ScsImplBase {
   @Deprecated
   public void setIfNotExists(
       _SetIfNotExistsRequest request, StreamObserver<_SetIfNotExistsResponse> observer) {
-    Unary.answer(
+    unary.answer(
         observer,
+        call(Operation.SET_IF_NOT_EXISTS, request.getCacheKey()),
         () -> {
           boolean stored =
               open(Operation.SET_IF_NOT_EXISTS, request.getCacheKey())
@@ -129,8 +144,9 @@ final class ScsService extends ScsGrpc.ScsImplBase {
 
   @Override
   public void delete(_DeleteRequest request, StreamObserver<_DeleteResponse> observer) {
-    Unary.answer(
+    unary.answer(
         observer,
+        call(Operation.DELETE, request.getCacheKey()),
         () -> {
           open(Operation.DELETE, request.getCacheKey()).delete(request.getCacheKey());
           return _DeleteResponse.getDefaultInstance();
@@ -139,10 +155,11 @@ final class ScsService extends ScsGrpc.ScsImplBase {
 
   @Override
   public void keysExist(_KeysExistRequest request, StreamObserver<_KeysExistResponse> observer) {
-    Unary.answer(
+    List<ByteString> keys = request.getCacheKeysList();
+    unary.answer(
         observer,
+        CallContext.call(Operation.KEYS_EXIST, keys),
         () -> {
-          List<ByteString> keys = request.getCacheKeysList();
           Cache cache = open(Operation.KEYS_EXIST, keys);
           return _KeysExistResponse.newBuilder()
               .addAllExists(keys.stream().map(key -> cache.get(key) != null).toList())
@@ -152,8 +169,9 @@ final class ScsService extends ScsGrpc.ScsImplBase {
 
   @Override
   public void increment(_IncrementRequest request, StreamObserver<_IncrementResponse> observer) {
-    Unary.answer(
+    unary.answer(
         observer,
+        call(Operation.INCREMENT, request.getCacheKey()),
         () ->
             _IncrementResponse.newBuilder()
                 .setValue(
@@ -167,8 +185,9 @@ final class ScsService extends ScsGrpc.ScsImplBase {
 
   @Override
   public void updateTtl(_UpdateTtlRequest request, StreamObserver<_UpdateTtlResponse> observer) {
-    Unary.answer(
+    unary.answer(
         observer,
+        call(Operation.UPDATE_TTL, request.getCacheKey()),
         () -> {
           Cache cache = open(Operation.UPDATE_TTL, request.getCacheKey());
           ByteString key = request.getCacheKey();
@@ -187,8 +206,9 @@ final class ScsService extends ScsGrpc.ScsImplBase {
 
   @Override
   public void itemGetTtl(_ItemGetTtlRequest request, StreamObserver<_ItemGetTtlResponse> observer) {
-    Unary.answer(
+    unary.answer(
         observer,
+        call(Operation.ITEM_GET_TTL, request.getCacheKey()),
         () -> {
           OptionalLong ttl =
               open(Operation.ITEM_GET_TTL, request.getCacheKey())
@@ -206,8 +226,9 @@ final class ScsService extends ScsGrpc.ScsImplBase {
   @Override
   public void itemGetType(
       _ItemGetTypeRequest request, StreamObserver<_ItemGetTypeResponse> observer) {
-    Unary.answer(
+    unary.answer(
         observer,
+        call(Operation.ITEM_GET_TYPE, request.getCacheKey()),
         () -> {
           ByteString value =
               open(Operation.ITEM_GET_TYPE, request.getCacheKey()).get(request.getCacheKey());
@@ -221,6 +242,10 @@ final class ScsService extends ScsGrpc.ScsImplBase {
         });
   }
 
+  private static Call call(Operation operation, ByteString key) {
+    return CallContext.call(operation, List.of(key));
+  }
+
   private Cache open(Operation operation, ByteString key) {
     return open(operation, List.of(key));
   }
@@ -229,8 +254,8 @@ final class ScsService extends ScsGrpc.ScsImplBase {
     return caches.open(CallContext.principal(), operation, CallContext.cacheName(), keys);
   }
 
-  private static _GetResponse get(Cache cache, ByteString key) {
-    ByteString value = cache.get(key);
+  private static _GetResponse get(Cache cache, ByteString key, boolean stale) {
+    ByteString value = stale ? cache.getStale(key) : cache.get(key);
     return value == null
         ? _GetResponse.newBuilder().setResult(ECacheResult.Miss).build()
         : _GetResponse.newBuilder().setResult(ECacheResult.Hit).setCacheBody(value).build();

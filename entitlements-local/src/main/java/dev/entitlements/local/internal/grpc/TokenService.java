@@ -1,8 +1,11 @@
 package dev.entitlements.local.internal.grpc;
 
+import dev.entitlements.local.Rpc;
+import dev.entitlements.local.internal.Refusal;
 import dev.entitlements.local.internal.auth.Authenticator;
 import dev.entitlements.local.internal.auth.Minter;
 import dev.entitlements.local.internal.auth.Principal;
+import dev.entitlements.local.internal.fault.Call;
 import io.grpc.stub.StreamObserver;
 import java.util.function.Supplier;
 import momento.token.TokenGrpc;
@@ -14,37 +17,50 @@ final class TokenService extends TokenGrpc.TokenImplBase {
   private final Authenticator authenticator;
   private final Minter minter;
   private final Supplier<String> endpoint;
+  private final Unary unary;
 
   /**
    * Begins to serve.
    *
    * @param endpoint host and port, as tokens name it
    */
-  TokenService(Authenticator authenticator, Minter minter, Supplier<String> endpoint) {
+  TokenService(Authenticator authenticator, Minter minter, Supplier<String> endpoint, Unary unary) {
     this.authenticator = authenticator;
     this.minter = minter;
     this.endpoint = endpoint;
+    this.unary = unary;
   }
 
   @Override
   public void generateDisposableToken(
       _GenerateDisposableTokenRequest request,
       StreamObserver<_GenerateDisposableTokenResponse> observer) {
-    Unary.answer(
+    Principal caller;
+    try {
+      caller = caller(request);
+    } catch (Refusal refusal) {
+      observer.onError(GrpcErrors.exception(refusal));
+      return;
+    }
+    unary.answer(
         observer,
-        () -> {
-          Minter.Minted minted =
-              minter.mint(
-                  caller(request),
-                  request.getTokenId(),
-                  request.getExpires().getValidForSeconds(),
-                  request.getPermissions());
-          return _GenerateDisposableTokenResponse.newBuilder()
-              .setApiKey(minted.apiKey())
-              .setEndpoint(endpoint.get())
-              .setValidUntil(minted.expiresAt().getEpochSecond())
-              .build();
-        });
+        Call.of(Rpc.GENERATE_DISPOSABLE_TOKEN, "", request.getTokenId()),
+        () -> mint(caller, request));
+  }
+
+  private _GenerateDisposableTokenResponse mint(
+      Principal caller, _GenerateDisposableTokenRequest request) {
+    Minter.Minted minted =
+        minter.mint(
+            caller,
+            request.getTokenId(),
+            request.getExpires().getValidForSeconds(),
+            request.getPermissions());
+    return _GenerateDisposableTokenResponse.newBuilder()
+        .setApiKey(minted.apiKey())
+        .setEndpoint(endpoint.get())
+        .setValidUntil(minted.expiresAt().getEpochSecond())
+        .build();
   }
 
   /** Whoever the field names, which is where the SDKs have it; else whoever the header names. */

@@ -14,8 +14,12 @@ import dev.entitlements.local.internal.auth.Operation;
 import dev.entitlements.local.internal.auth.Principal;
 import dev.entitlements.local.internal.cache.Cache;
 import dev.entitlements.local.internal.cache.Caches;
+import dev.entitlements.local.internal.fault.Call;
+import dev.entitlements.local.internal.fault.FaultGate;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 
 /** {@code GET}, {@code PUT} and {@code DELETE /cache/{cache}?key=}. */
 final class CacheRoute implements HttpService {
@@ -23,10 +27,12 @@ final class CacheRoute implements HttpService {
 
   private final HttpCaller caller;
   private final Caches caches;
+  private final FaultGate gate;
 
-  CacheRoute(HttpCaller caller, Caches caches) {
+  CacheRoute(HttpCaller caller, Caches caches, FaultGate gate) {
     this.caller = caller;
     this.caches = caches;
+    this.gate = gate;
   }
 
   @Override
@@ -34,38 +40,67 @@ final class CacheRoute implements HttpService {
     return switch (request.method()) {
       case GET -> HttpAnswers.answer(() -> get(context));
       case PUT ->
-          HttpAnswers.answer(request.aggregate().thenApply(whole -> put(context, whole.content())));
+          HttpAnswers.later(
+              request.aggregate().thenCompose(whole -> put(context, whole.content())));
       case DELETE -> HttpAnswers.answer(() -> delete(context));
       default -> Fallback.methodNotAllowed(request, "GET, PUT, DELETE");
     };
   }
 
-  private HttpResponse get(ServiceRequestContext context) {
+  private CompletableFuture<HttpResponse> get(ServiceRequestContext context) {
     ByteString key = key(context);
-    ByteString value = open(context, Operation.GET, key).get(key);
-    if (value == null) {
-      throw Refusal.notFound("Key Not Found");
-    }
-    return HttpResponse.of(
-        HttpStatus.OK, MediaType.OCTET_STREAM, HttpData.wrap(value.toByteArray()));
+    return open(
+        context,
+        Operation.GET,
+        key,
+        (cache, stale) -> {
+          ByteString value = stale ? cache.getStale(key) : cache.get(key);
+          if (value == null) {
+            throw Refusal.notFound("Key Not Found");
+          }
+          return HttpResponse.of(
+              HttpStatus.OK, MediaType.OCTET_STREAM, HttpData.wrap(value.toByteArray()));
+        });
   }
 
-  private HttpResponse put(ServiceRequestContext context, HttpData value) {
+  private CompletableFuture<HttpResponse> put(ServiceRequestContext context, HttpData value) {
     ByteString key = key(context);
-    open(context, Operation.SET, key)
-        .set(key, UnsafeByteOperations.unsafeWrap(value.array()), ttlMillis(context));
-    return HttpResponse.of(HttpStatus.NO_CONTENT);
+    return open(
+        context,
+        Operation.SET,
+        key,
+        (cache, stale) -> {
+          cache.set(key, UnsafeByteOperations.unsafeWrap(value.array()), ttlMillis(context));
+          return HttpResponse.of(HttpStatus.NO_CONTENT);
+        });
   }
 
-  private HttpResponse delete(ServiceRequestContext context) {
+  private CompletableFuture<HttpResponse> delete(ServiceRequestContext context) {
     ByteString key = key(context);
-    open(context, Operation.DELETE, key).delete(key);
-    return HttpResponse.of(HttpStatus.NO_CONTENT);
+    return open(
+        context,
+        Operation.DELETE,
+        key,
+        (cache, stale) -> {
+          cache.delete(key);
+          return HttpResponse.of(HttpStatus.NO_CONTENT);
+        });
   }
 
-  private Cache open(ServiceRequestContext context, Operation operation, ByteString key) {
+  /** What is done with the cache once it is open; told whether a read is to be stale. */
+  private interface Step extends BiFunction<Cache, Boolean, HttpResponse> {}
+
+  private CompletableFuture<HttpResponse> open(
+      ServiceRequestContext context, Operation operation, ByteString key, Step step) {
     Principal principal = caller.of(context);
-    return caches.open(principal, operation, context.pathParam("cache"), List.of(key));
+    String cache = context.pathParam("cache");
+    boolean consistent = "consistent".equals(context.request().headers().get("read-concern"));
+    Call call = new Call(operation.rpc(), cache, List.of(key), consistent);
+    return gate.pass(
+        call,
+        context.eventLoop(),
+        () ->
+            step.apply(caches.open(principal, operation, cache, List.of(key)), gate.isStale(call)));
   }
 
   private static ByteString key(ServiceRequestContext context) {

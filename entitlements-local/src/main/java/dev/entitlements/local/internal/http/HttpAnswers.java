@@ -31,18 +31,21 @@ final class HttpAnswers {
 
   private HttpAnswers() {}
 
-  /** Runs the code now and answers with what it returns or refuses. */
-  static HttpResponse answer(Supplier<HttpResponse> body) {
+  /** Runs the code now, and answers when the future it returns is done. */
+  static HttpResponse answer(Supplier<CompletableFuture<HttpResponse>> body) {
     try {
-      return body.get();
+      return later(body.get());
     } catch (RuntimeException e) {
       return failure(e);
     }
   }
 
   /** Answers when the future is done, with what it holds or was refused with. */
-  static HttpResponse answer(CompletableFuture<HttpResponse> body) {
-    return HttpResponse.of(body.exceptionally(HttpAnswers::failure));
+  static HttpResponse later(CompletableFuture<HttpResponse> body) {
+    HttpResponse response = HttpResponse.of(body.exceptionally(HttpAnswers::failure));
+    // When the client has gone away, what waits to be carried out is not.
+    var unused = response.whenComplete().whenComplete((done, failure) -> body.cancel(false));
+    return response;
   }
 
   static HttpResponse error(HttpStatus status, String name, String message) {

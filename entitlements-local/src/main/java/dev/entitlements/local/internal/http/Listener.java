@@ -9,6 +9,7 @@ import dev.entitlements.local.internal.Limits;
 import dev.entitlements.local.internal.ServerState;
 import dev.entitlements.local.internal.Settings;
 import dev.entitlements.local.internal.Timers;
+import dev.entitlements.local.internal.fault.Happenings;
 import dev.entitlements.local.internal.grpc.GrpcServices;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.netty.channel.Channel;
@@ -37,24 +38,33 @@ public final class Listener implements AutoCloseable {
   private final Server server;
 
   private Listener(
-      ServerState state, Timers timers, InetSocketAddress address, Supplier<String> authority) {
+      ServerState state,
+      Timers timers,
+      Happenings happenings,
+      InetSocketAddress address,
+      Supplier<String> authority) {
     eventLoops =
         EventLoopGroups.newEventLoopGroup(
             Math.min(4, Runtime.getRuntime().availableProcessors()), "local-momento-io", true);
-    server = configure(state, timers, address, authority).build();
+    server = configure(state, timers, happenings, address, authority).build();
   }
 
   /**
    * Starts to listen.
    *
+   * @param happenings what the admin endpoint can make happen
    * @param authority host and port, as tokens name it; asked only once it listens
    * @throws IOException when the address cannot be bound
    */
   public static Listener start(
-      ServerState state, Timers timers, InetSocketAddress address, Supplier<String> authority)
+      ServerState state,
+      Timers timers,
+      Happenings happenings,
+      InetSocketAddress address,
+      Supplier<String> authority)
       throws IOException {
     checkFree(address);
-    Listener listener = new Listener(state, timers, address, authority);
+    Listener listener = new Listener(state, timers, happenings, address, authority);
     try {
       listener.server.start().join();
       listener.knock(address.getAddress());
@@ -109,9 +119,14 @@ public final class Listener implements AutoCloseable {
   }
 
   private ServerBuilder configure(
-      ServerState state, Timers timers, InetSocketAddress address, Supplier<String> authority) {
+      ServerState state,
+      Timers timers,
+      Happenings happenings,
+      InetSocketAddress address,
+      Supplier<String> authority) {
     Settings settings = state.settings();
     HttpCaller caller = new HttpCaller(state.authenticator());
+    AdminRoute admin = new AdminRoute(caller, state.faults(), happenings, timers);
     Fallback fallback = new Fallback(state.authenticator());
     return Server.builder()
         .http(address)
@@ -130,10 +145,12 @@ public final class Listener implements AutoCloseable {
         .gracefulShutdownTimeout(Duration.ZERO, Duration.ZERO)
         .unloggedExceptionsReportInterval(Duration.ZERO)
         .service(GrpcServices.of(state, authority, MAX_REQUEST_BYTES))
-        .service(CacheRoute.PATH, new CacheRoute(caller, state.caches()))
+        .service(CacheRoute.PATH, new CacheRoute(caller, state.caches(), state.gate()))
         .service(
             TopicRoute.PATH,
-            new TopicRoute(caller, state.topics(), timers, settings.longPollWait()))
+            new TopicRoute(caller, state.topics(), state.gate(), timers, settings.longPollWait()))
+        .service(AdminRoute.ALL, admin)
+        .service(AdminRoute.ONE, admin)
         .serviceUnder("/", fallback)
         .errorHandler(fallback)
         .decorator(

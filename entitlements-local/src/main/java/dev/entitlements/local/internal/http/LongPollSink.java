@@ -62,6 +62,11 @@ final class LongPollSink implements EventSink {
     executor.execute(this::complete);
   }
 
+  /** To be called when nobody waits for the answer any more. */
+  void abandon() {
+    done.complete(List.of());
+  }
+
   @Override
   public boolean isReady() {
     return !done.isDone();

@@ -9,13 +9,18 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.entitlements.local.Rpc;
 import dev.entitlements.local.internal.Refusal;
 import dev.entitlements.local.internal.Timers;
+import dev.entitlements.local.internal.auth.Principal;
+import dev.entitlements.local.internal.fault.Call;
+import dev.entitlements.local.internal.fault.FaultGate;
 import dev.entitlements.local.internal.topic.Subscription;
 import dev.entitlements.local.internal.topic.TopicHub;
 import dev.entitlements.local.internal.topic.TopicName;
 import dev.entitlements.local.internal.topic.TopicValue;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /** {@code POST /topics/{cache}/{topic}} and the long poll, {@code GET} on the same. */
 final class TopicRoute implements HttpService {
@@ -23,12 +28,15 @@ final class TopicRoute implements HttpService {
 
   private final HttpCaller caller;
   private final TopicHub hub;
+  private final FaultGate gate;
   private final Timers timers;
   private final Duration longPollWait;
 
-  TopicRoute(HttpCaller caller, TopicHub hub, Timers timers, Duration longPollWait) {
+  TopicRoute(
+      HttpCaller caller, TopicHub hub, FaultGate gate, Timers timers, Duration longPollWait) {
     this.caller = caller;
     this.hub = hub;
+    this.gate = gate;
     this.timers = timers;
     this.longPollWait = longPollWait;
   }
@@ -37,39 +45,66 @@ final class TopicRoute implements HttpService {
   public HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
     return switch (request.method()) {
       case POST ->
-          HttpAnswers.answer(request.aggregate().thenApply(whole -> publish(context, whole)));
+          HttpAnswers.later(request.aggregate().thenCompose(whole -> publish(context, whole)));
       case GET -> HttpAnswers.answer(() -> poll(context));
       default -> Fallback.methodNotAllowed(request, "GET, POST");
     };
   }
 
-  private HttpResponse publish(ServiceRequestContext context, AggregatedHttpRequest request) {
-    hub.publish(caller.of(context), name(context), value(request));
-    return HttpResponse.of(HttpStatus.NO_CONTENT);
+  private CompletableFuture<HttpResponse> publish(
+      ServiceRequestContext context, AggregatedHttpRequest request) {
+    Principal principal = caller.of(context);
+    return gate.pass(
+        call(Rpc.PUBLISH, context),
+        context.eventLoop(),
+        () -> {
+          hub.publish(principal, name(context), value(request));
+          return HttpResponse.of(HttpStatus.NO_CONTENT);
+        });
   }
 
-  private HttpResponse poll(ServiceRequestContext context) {
+  private CompletableFuture<HttpResponse> poll(ServiceRequestContext context) {
+    Principal principal = caller.of(context);
     LongPollSink sink = new LongPollSink(context.eventLoop().withoutContext());
-    Subscription subscription =
-        hub.subscribe(
-            caller.of(context),
-            name(context),
-            number(context, "sequence_number"),
-            number(context, "sequence_page"),
-            sink);
+    CompletableFuture<Subscription> opened =
+        gate.pass(
+            call(Rpc.SUBSCRIBE, context),
+            context.eventLoop(),
+            () ->
+                hub.subscribe(
+                    principal,
+                    name(context),
+                    number(context, "sequence_number"),
+                    number(context, "sequence_page"),
+                    sink));
+    CompletableFuture<HttpResponse> answer =
+        opened.thenCompose(subscription -> gather(subscription, sink));
+    // Also when the client has gone away: then it must not stay, or become, subscribed.
+    var unused =
+        answer.whenComplete(
+            (done, failure) -> {
+              opened.cancel(false);
+              sink.abandon();
+            });
+    return answer;
+  }
+
+  private CompletableFuture<HttpResponse> gather(Subscription subscription, LongPollSink sink) {
     sink.subscribed();
     Timers.Timer timeout = timers.after(longPollWait, sink::timeOut);
-    HttpResponse response = HttpAnswers.answer(sink.whenDone().thenApply(LongPollSink::answer));
-    // Also when the client has gone away: it must not stay subscribed.
+    CompletableFuture<HttpResponse> answer = sink.whenDone().thenApply(LongPollSink::answer);
     var unused =
-        response
-            .whenComplete()
-            .whenComplete(
-                (done, failure) -> {
-                  timeout.cancel();
-                  subscription.close();
-                });
-    return response;
+        answer.whenComplete(
+            (done, failure) -> {
+              timeout.cancel();
+              subscription.close();
+            });
+    return answer;
+  }
+
+  private static Call call(Rpc rpc, ServiceRequestContext context) {
+    TopicName name = name(context);
+    return Call.of(rpc, name.cache(), name.topic());
   }
 
   private static TopicName name(ServiceRequestContext context) {

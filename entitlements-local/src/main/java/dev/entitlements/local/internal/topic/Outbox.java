@@ -4,34 +4,39 @@ import dev.entitlements.local.internal.Refusal;
 import java.util.ArrayDeque;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The events that wait for one subscriber, so many and no more. What does not fit is dropped, and a
- * discontinuity takes its place. Anybody may enqueue and drain; the sink's executor sends.
+ * discontinuity takes its place. Anybody may enqueue and drain; the sink's executor sends, unless a
+ * fault wants silence.
  */
 final class Outbox implements Subscriber {
   private static final Logger log = LoggerFactory.getLogger(Outbox.class);
 
   private final int capacity;
   private final EventSink sink;
+  private final BooleanSupplier silenced;
   private final AtomicInteger draining = new AtomicInteger();
 
   // Guarded by this.
   private final ArrayDeque<TopicEvent> queue = new ArrayDeque<>();
   private TopicEvent.@Nullable Discontinuity gap;
   private long lastSequence;
+  private TopicEvent.@Nullable Message heldBack;
   private boolean ending;
   private @Nullable Refusal refusal;
 
   // The executor's.
   private boolean ended;
 
-  Outbox(int capacity, EventSink sink) {
+  Outbox(int capacity, EventSink sink, BooleanSupplier silenced) {
     this.capacity = capacity;
     this.sink = sink;
+    this.silenced = silenced;
   }
 
   @Override
@@ -61,6 +66,28 @@ final class Outbox implements Subscriber {
         lastSequence = discontinuity.nextSequence() - 1;
       }
     }
+    if (!(event instanceof TopicEvent.Heartbeat)) {
+      releaseHeldBack();
+    }
+  }
+
+  @Override
+  public synchronized void holdBack(TopicEvent.Message message) {
+    heldBack = message;
+  }
+
+  @Override
+  public synchronized boolean isHoldingBack() {
+    return heldBack != null;
+  }
+
+  /** Takes what is held back, if there is any, out of its turn. */
+  synchronized void releaseHeldBack() {
+    // It leaves the numbers alone by which gaps are told: it comes late, and nothing came before.
+    if (heldBack != null && !ending && queue.size() < capacity) {
+      queue.add(heldBack);
+    }
+    heldBack = null;
   }
 
   @Override
@@ -77,7 +104,7 @@ final class Outbox implements Subscriber {
       ending = true;
       refusal = reason;
       // Who does not read must not keep the stream open.
-      if (!sink.isReady()) {
+      if (!sink.isReady() || silenced.getAsBoolean()) {
         queue.clear();
         gap = null;
       }
@@ -113,6 +140,9 @@ final class Outbox implements Subscriber {
         }
         if (queue.isEmpty()) {
           closeGap();
+        }
+        if (!ending && !queue.isEmpty() && silenced.getAsBoolean()) {
+          return;
         }
         event = queue.poll();
         if (event == null && !ending) {

@@ -12,6 +12,12 @@ interface Subscriber {
   /** Notes that a message is not delivered; no lock but the topic's is held. */
   void skip(TopicEvent.Message message);
 
+  /** Keeps the message until the next event but a heartbeat was taken; the topic's lock is held. */
+  void holdBack(TopicEvent.Message message);
+
+  /** Whether it keeps one. */
+  boolean isHoldingBack();
+
   /** Sends what was taken, as far as the other side reads. Called with no lock held. */
   void drain();
 

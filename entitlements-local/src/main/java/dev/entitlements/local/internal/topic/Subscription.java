@@ -2,22 +2,22 @@ package dev.entitlements.local.internal.topic;
 
 import dev.entitlements.local.internal.Refusal;
 import dev.entitlements.local.internal.Timers.Timer;
-import java.time.Instant;
+import dev.entitlements.local.internal.auth.Principal;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** One open subscription. It is left by {@link #close}, from whichever side. */
 public final class Subscription {
   private final TopicName topic;
-  private final @Nullable Instant expiresAt;
+  private final Principal subscriber;
   private final Outbox outbox;
   private final TopicHub hub;
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile @Nullable Timer heartbeats;
 
-  Subscription(TopicName topic, @Nullable Instant expiresAt, Outbox outbox, TopicHub hub) {
+  Subscription(TopicName topic, Principal subscriber, Outbox outbox, TopicHub hub) {
     this.topic = topic;
-    this.expiresAt = expiresAt;
+    this.subscriber = subscriber;
     this.outbox = outbox;
     this.hub = hub;
   }
@@ -60,8 +60,14 @@ public final class Subscription {
     return closed.get();
   }
 
-  boolean isExpired(Instant now) {
-    return expiresAt != null && !now.isBefore(expiresAt);
+  /** Sends what a fault held up that is over. */
+  void catchUp() {
+    outbox.releaseHeldBack();
+    outbox.drain();
+  }
+
+  Principal subscriber() {
+    return subscriber;
   }
 
   TopicName topic() {

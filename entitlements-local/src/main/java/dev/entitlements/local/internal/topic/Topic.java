@@ -5,7 +5,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Predicate;
 
 /**
  * One topic: its sequence, its newest messages and its subscribers. Under the lock events are put
@@ -30,10 +29,10 @@ final class Topic {
   /**
    * Gives the value the next sequence number and queues it at each subscriber.
    *
-   * @param mayDeliver asked once per subscriber; where it says no, the message is skipped
+   * @param delivery delivers to one subscriber
    * @return false when the topic was retired and another has taken its place
    */
-  boolean publish(TopicValue value, String publisherId, Predicate<TopicValue> mayDeliver) {
+  boolean publish(TopicValue value, String publisherId, Delivery delivery) {
     List<Subscriber> told;
     lock.lock();
     try {
@@ -43,13 +42,7 @@ final class Topic {
       TopicEvent.Message message = new TopicEvent.Message(nextSequence++, page, value, publisherId);
       remember(message);
       told = List.copyOf(subscribers);
-      for (Subscriber subscriber : told) {
-        if (mayDeliver.test(value)) {
-          subscriber.enqueue(message);
-        } else {
-          subscriber.skip(message);
-        }
-      }
+      told.forEach(subscriber -> delivery.deliver(message, subscriber));
     } finally {
       lock.unlock();
     }
@@ -105,6 +98,34 @@ final class Topic {
       lock.unlock();
     }
     told.forEach(Subscriber::drain);
+  }
+
+  /**
+   * Tells the subscribers that messages were missed, though the page is the same.
+   *
+   * @param missed how many sequence numbers are skipped; 0 for a false alarm
+   */
+  boolean announceDiscontinuity(int missed) {
+    List<Subscriber> told;
+    lock.lock();
+    try {
+      if (retired) {
+        return false;
+      }
+      TopicEvent.Discontinuity discontinuity =
+          new TopicEvent.Discontinuity(nextSequence - 1, nextSequence + missed, page);
+      nextSequence += missed;
+      if (missed > 0) {
+        // What is kept for replay has no holes.
+        newest.clear();
+      }
+      told = List.copyOf(subscribers);
+      told.forEach(subscriber -> subscriber.enqueue(discontinuity));
+    } finally {
+      lock.unlock();
+    }
+    told.forEach(Subscriber::drain);
+    return true;
   }
 
   /** Retires the topic if nobody listens: it takes nothing any more. True when it is retired. */

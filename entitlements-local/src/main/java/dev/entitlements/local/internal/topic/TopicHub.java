@@ -12,11 +12,14 @@ import dev.entitlements.local.internal.auth.Authenticator;
 import dev.entitlements.local.internal.auth.Operation;
 import dev.entitlements.local.internal.auth.Principal;
 import dev.entitlements.local.internal.auth.Resource;
+import dev.entitlements.local.internal.auth.TokenLife;
 import dev.entitlements.local.internal.cache.Caches;
-import java.time.Instant;
+import dev.entitlements.local.internal.fault.FaultBoard;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Publishing and subscribing, for every protocol: judged, counted, and carried out. */
@@ -29,11 +32,16 @@ public final class TopicHub {
   private final Settings settings;
   private final Quotas quotas;
   private final RateLimiter operations;
+  private final TokenLife tokens;
+  private final FaultBoard faults;
 
-  public TopicHub(Settings settings, Caches caches, Timers timers) {
+  public TopicHub(
+      Settings settings, Caches caches, Timers timers, TokenLife tokens, FaultBoard faults) {
     this.settings = settings;
     this.caches = caches;
     this.timers = timers;
+    this.tokens = tokens;
+    this.faults = faults;
     this.quotas = settings.quotas();
     this.topics = new Topics(settings.replayDepth(), settings.clock());
     this.operations = new RateLimiter(quotas.topicOperationsPerSecond(), settings.clock());
@@ -49,12 +57,11 @@ public final class TopicHub {
     caches.require(name.cache());
     Limits.checkTopicName(name.topic());
     Limits.checkMessage(value.bytes());
-    if (!operations.tryAcquire(cost(value))) {
+    if (!operations.tryAcquire(value.cost())) {
       throw Refusal.limit(LimitName.OPERATIONS_RATE, "Too many topic operations in one second");
     }
-    topics.use(
-        name,
-        topic -> topic.publish(value, principal.tokenId(), v -> operations.tryAcquire(cost(v))));
+    Delivery delivery = new FaultyDelivery(name, operations, faults);
+    topics.use(name, topic -> topic.publish(value, principal.tokenId(), delivery));
   }
 
   /**
@@ -70,8 +77,10 @@ public final class TopicHub {
         principal, Operation.SUBSCRIBE, Resource.topic(name.cache(), name.topic()));
     caches.require(name.cache());
     Limits.checkTopicName(name.topic());
-    Outbox outbox = new Outbox(settings.subscriberBuffer(), sink);
-    Subscription subscription = new Subscription(name, principal.expiresAt(), outbox, this);
+    Outbox outbox =
+        new Outbox(
+            settings.subscriberBuffer(), sink, () -> faults.silences(name.cache(), name.topic()));
+    Subscription subscription = new Subscription(name, principal, outbox, this);
     admit(subscription);
     topics.use(name, topic -> topic.subscribe(outbox, resumeAt, resumePage));
     subscription.heartbeatsBy(timers.every(settings.heartbeatInterval(), subscription::heartbeat));
@@ -88,14 +97,26 @@ public final class TopicHub {
     topics.reset(name);
   }
 
+  /** Tells the topic's subscribers that so many messages were missed. */
+  public void announceDiscontinuity(TopicName name, int missed) {
+    caches.require(name.cache());
+    topics.use(name, topic -> topic.announceDiscontinuity(missed));
+  }
+
+  /** Sends what faults held up. To be called when one is over. */
+  public void catchUp() {
+    open.forEach(Subscription::catchUp);
+  }
+
   /** Starts new pages everywhere. */
   public void resetAll() {
     topics.resetAll(name -> true);
   }
 
-  /** Ends every open subscription; with no refusal they end normally. Returns how many. */
-  public int endAll(@Nullable Refusal refusal) {
-    Set<Subscription> ending = Set.copyOf(open);
+  /** Ends open subscriptions; with no refusal they end normally. Returns how many. */
+  public int end(Predicate<TopicName> which, @Nullable Refusal refusal) {
+    List<Subscription> ending =
+        open.stream().filter(subscription -> which.test(subscription.topic())).toList();
     ending.forEach(subscription -> subscription.end(refusal));
     return ending.size();
   }
@@ -111,9 +132,8 @@ public final class TopicHub {
   /** Ends the subscriptions whose token has run out, if that is asked for. */
   public void endExpired() {
     if (settings.endStreamsAtTokenExpiry()) {
-      Instant now = settings.clock().instant();
       open.stream()
-          .filter(subscription -> subscription.isExpired(now))
+          .filter(subscription -> tokens.isOver(subscription.subscriber()))
           .forEach(subscription -> subscription.end(Authenticator.expired()));
     }
   }
@@ -143,10 +163,5 @@ public final class TopicHub {
           "Too many subscriptions: " + quotas.subscriptions() + " may be open at a time");
     }
     open.add(subscription);
-  }
-
-  /** Momento counts one operation per kilobyte begun. */
-  private static int cost(TopicValue value) {
-    return Math.max(1, (value.bytes().size() + 1023) / 1024);
   }
 }

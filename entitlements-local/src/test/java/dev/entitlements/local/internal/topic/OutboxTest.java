@@ -64,7 +64,7 @@ class OutboxTest {
   void nothingIsMissedWithoutBeingTold(
       @ForAll @Size(max = 120) List<Step> steps, @ForAll @IntRange(min = 1, max = 4) int capacity) {
     Sink sink = new Sink();
-    Outbox outbox = new Outbox(capacity, sink);
+    Outbox outbox = new Outbox(capacity, sink, () -> false);
     long sequence = 0;
     long page = 1;
     for (Step step : steps) {
@@ -107,7 +107,7 @@ class OutboxTest {
   @Property
   void anEndComesLastAndOnce(@ForAll @Size(max = 20) List<Step> steps, @ForAll boolean reads) {
     Sink sink = new Sink();
-    Outbox outbox = new Outbox(3, sink);
+    Outbox outbox = new Outbox(3, sink, () -> false);
     sink.willing = reads ? Integer.MAX_VALUE : 0;
     long sequence = 0;
     for (Step step : steps) {
