@@ -8,6 +8,7 @@ import dev.entitlements.client.SessionSource;
 import dev.entitlements.internal.EntitlementsCodec;
 import dev.entitlements.local.Faults;
 import dev.entitlements.local.LocalMomento;
+import dev.entitlements.local.NetworkRelay;
 import dev.entitlements.momento.CacheReader.Consistency;
 import dev.entitlements.momento.Credential;
 import dev.entitlements.momento.GrpcConnection;
@@ -46,6 +47,10 @@ final class ChaosBackend implements AutoCloseable {
 
   final Logins logins = new Logins();
   private final LocalMomento local = LocalMomento.start();
+
+  /** What the players' traffic goes through; the publishers' does not. */
+  private final NetworkRelay network = local.relay();
+
   private final GrpcConnection connection;
   private final GrpcMomento momento;
   private final Duration tokenLife;
@@ -68,6 +73,10 @@ final class ChaosBackend implements AutoCloseable {
 
   Faults faults() {
     return local.faults();
+  }
+
+  NetworkRelay network() {
+    return network;
   }
 
   void resetTopics() {
@@ -180,7 +189,7 @@ final class ChaosBackend implements AutoCloseable {
     SessionToken session =
         SessionToken.builder(userId)
             .token(token.authToken())
-            .endpoint(connection.endpoint().toUri())
+            .endpoint(network.endpoint())
             .cacheName(CACHE)
             .expiresAt(token.expiresAt())
             .serverTime(Instant.now())
@@ -207,6 +216,7 @@ final class ChaosBackend implements AutoCloseable {
   @Override
   public void close() {
     connection.close();
+    network.close();
     local.close();
   }
 }

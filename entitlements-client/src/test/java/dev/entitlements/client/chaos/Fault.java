@@ -1,6 +1,11 @@
 package dev.entitlements.client.chaos;
 
+import static dev.entitlements.local.StreamEnd.RESOURCE_EXHAUSTED;
+import static dev.entitlements.local.StreamEnd.UNAVAILABLE;
+
 import dev.entitlements.client.chaos.ChaosBackend.Way;
+import dev.entitlements.local.NetworkRelay.Direction;
+import dev.entitlements.local.Rpc;
 import dev.entitlements.local.StreamEnd;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,13 +15,12 @@ import java.util.List;
  * One kind of thing that goes wrong.
  *
  * @param name what it is called in reports
- * @param detection how long, once it is over, a watcher may believe that nothing happened
+ * @param hidden whether a watcher may know nothing of it until it reads the cache
  * @param injection does it, and returns when it is over
  */
-record Fault(String name, Duration detection, Injection injection) {
+record Fault(String name, boolean hidden, Injection injection) {
   private static final Duration SHORT = Duration.ofMillis(300);
-  private static final Duration LONGEST = Duration.ofSeconds(60);
-  private static final Duration LONG = Duration.ofMillis(1200);
+  private static final Duration LONG = Duration.ofMillis(600);
 
   /** Every kind, once. */
   static List<Fault> all() {
@@ -24,36 +28,57 @@ record Fault(String name, Duration detection, Injection injection) {
     for (StreamEnd end : StreamEnd.values()) {
       all.add(fault("streams end " + end, b -> b.faults().endStreams(end)));
     }
-    all.addAll(withoutStatuses());
+    all.addAll(likeOthers());
+    all.addAll(sorts());
     return all;
   }
 
-  /** One of each sort, which is few enough for all their pairs. */
-  static List<Fault> sorts() {
-    List<Fault> sorts = new ArrayList<>();
-    sorts.add(fault("streams end CANCELLED", b -> b.faults().endStreams(StreamEnd.CANCELLED)));
-    sorts.addAll(withoutStatuses());
-    return sorts;
-  }
-
-  private static List<Fault> withoutStatuses() {
+  /** Those that differ from one of the {@link #sorts} in little. */
+  private static List<Fault> likeOthers() {
     return List.of(
         fault("streams end normally", b -> b.faults().endStreamsNormally()),
+        fault("deliveries repeated", b -> during(LONG, b.faults().onDeliveries().repeat())),
+        fault("calls delayed", b -> during(LONG, b.faults().on().delay(SHORT))),
+        fault("network resets", b -> b.network().resetConnections()));
+  }
+
+  /**
+   * One of each sort, which is few enough for all their pairs. Those of which a watcher may know
+   * nothing until it reads the cache are hidden.
+   */
+  static List<Fault> sorts() {
+    return List.of(
+        fault("streams end", b -> b.faults().endStreams(StreamEnd.CANCELLED)),
         fault("connections dropped", b -> b.faults().dropConnections()),
         fault("topics reset", ChaosBackend::resetTopics),
         fault("restart, items kept", b -> b.restart(SHORT, true)),
         fault("restart, items lost", b -> b.restart(SHORT, false)),
         fault("logins fail", b -> withRefusedTokens(b, Logins.Mode.FAILING)),
         fault("logins hang", b -> withRefusedTokens(b, Logins.Mode.HANGING)),
+        fault("tokens expire", b -> b.faults().expireTokens()),
         fault("bad messages", ChaosBackend::sayNonsense),
-        fault("notifications lost", b -> b.publishToAll(Way.LOST)));
+        fault("notifications lost", b -> b.publishToAll(Way.LOST)),
+        hidden("server hangs", b -> during(LONG, b.faults().stopAnswering())),
+        hidden("deliveries dropped", b -> during(SHORT, b.faults().onDeliveries().drop())),
+        hidden("deliveries reordered", b -> during(LONG, b.faults().onDeliveries().reorder())),
+        hidden("stale reads", b -> during(LONG, b.faults().on(Rpc.GET).serveStale())),
+        fault("answers lost", b -> during(SHORT, b.faults().on().loseAnswers(UNAVAILABLE))),
+        fault("no quota", b -> during(SHORT, b.faults().on().refuse(RESOURCE_EXHAUSTED))),
+        hidden("network half-open", Fault::halfOpen));
   }
 
-  /** Does it, with as much time for detection as the kind needs. */
+  /** Does it, and tells the monitor of what watchers cannot know. */
   void inject(ChaosBackend backend, Monitor monitor) {
-    monitor.excuse(detection.isZero() ? Duration.ZERO : LONGEST);
-    injection.into(backend);
-    monitor.excuse(detection);
+    if (!hidden) {
+      injection.into(backend);
+      return;
+    }
+    monitor.hiddenBegins();
+    try {
+      injection.into(backend);
+    } finally {
+      monitor.hiddenEnds(Watched.NEWS);
+    }
   }
 
   /** So that logins are called for. */
@@ -62,8 +87,28 @@ record Fault(String name, Duration detection, Injection injection) {
     backend.logins.during(mode, LONG);
   }
 
+  private static void during(Duration duration, dev.entitlements.local.Fault fault) {
+    during(duration, List.of(fault));
+  }
+
+  private static void during(Duration duration, List<dev.entitlements.local.Fault> faults) {
+    Pause.of(duration);
+    faults.forEach(dev.entitlements.local.Fault::close);
+  }
+
+  /** What the players send arrives, and what they should hear does not. */
+  private static void halfOpen(ChaosBackend backend) {
+    backend.network().stall(Direction.TO_CLIENT);
+    Pause.of(LONG);
+    backend.network().heal();
+  }
+
+  private static Fault hidden(String name, Injection injection) {
+    return new Fault(name, true, injection);
+  }
+
   private static Fault fault(String name, Injection injection) {
-    return new Fault(name, Duration.ZERO, injection);
+    return new Fault(name, false, injection);
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Looks at a fleet all the time, and counts what must never be. */
@@ -17,6 +18,7 @@ final class Monitor implements AutoCloseable {
   final AtomicLong liveWhileNotCurrentMillis = new AtomicLong();
   final AtomicLong failures = new AtomicLong();
   private final ConcurrentLinkedQueue<String> examples = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger hidden = new AtomicInteger();
   private final AtomicLong excusedUntilNanos = new AtomicLong(System.nanoTime());
   private final Fleet fleet;
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
@@ -32,10 +34,18 @@ final class Monitor implements AutoCloseable {
   }
 
   /** A fault begins that a watcher cannot notice at once. */
-  void excuse(Duration forTime) {
-    if (!forTime.isZero()) {
-      excusedUntilNanos.accumulateAndGet(System.nanoTime() + forTime.toNanos(), Math::max);
-    }
+  void hiddenBegins() {
+    hidden.incrementAndGet();
+  }
+
+  /** It is over, and may be noticed in so much time. */
+  void hiddenEnds(Duration detection) {
+    excuse(detection);
+    hidden.decrementAndGet();
+  }
+
+  private void excuse(Duration forTime) {
+    excusedUntilNanos.accumulateAndGet(System.nanoTime() + forTime.toNanos(), Math::max);
   }
 
   private void look() {
@@ -53,6 +63,9 @@ final class Monitor implements AutoCloseable {
       wentBack.incrementAndGet();
       example("went back: " + watched);
     }
+    if (hidden.get() > 0) {
+      return;
+    }
     watched
         .overdue(excusedUntilNanos.get())
         .ifPresent(
@@ -67,7 +80,7 @@ final class Monitor implements AutoCloseable {
     long now = System.nanoTime();
     if (now - lastLook > 10 * INTERVAL.toNanos()) {
       example("the machine stood still for " + (now - lastLook) / 1_000_000 + " ms");
-      excuse(Duration.ofMillis(1));
+      excuse(Duration.ZERO);
     }
     lastLook = now;
   }
