@@ -14,14 +14,12 @@ final class Chaos {
 
   private final ChaosBackend backend;
   private final Fleet fleet;
-  private final Monitor monitor;
   private final Recoveries recoveries;
   private final Random random;
 
-  Chaos(ChaosBackend backend, Fleet fleet, Monitor monitor, Recoveries recoveries, Random random) {
+  Chaos(ChaosBackend backend, Fleet fleet, Recoveries recoveries, Random random) {
     this.backend = backend;
     this.fleet = fleet;
-    this.monitor = monitor;
     this.recoveries = recoveries;
     this.random = random;
   }
@@ -45,8 +43,7 @@ final class Chaos {
         faults
             .map(
                 fault ->
-                    CompletableFuture.runAsync(
-                        () -> fault.inject(backend, monitor), this::onItsOwnThread))
+                    CompletableFuture.runAsync(() -> fault.inject(backend), this::onItsOwnThread))
             .collect(Collectors.toList());
     injections.forEach(CompletableFuture::join);
   }

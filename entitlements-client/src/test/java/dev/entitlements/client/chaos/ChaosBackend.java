@@ -46,6 +46,7 @@ final class ChaosBackend implements AutoCloseable {
   private static final Duration GIVE_UP = Duration.ofSeconds(30);
 
   final Logins logins = new Logins();
+  final Hiding hiding = new Hiding();
   private final LocalMomento local = LocalMomento.start();
 
   /** What the players' traffic goes through; the publishers' does not. */
@@ -101,7 +102,7 @@ final class ChaosBackend implements AutoCloseable {
 
   /** Stores new content, and notifies in that way. Goes on until it is done. */
   Publication publish(String userId, Way way) {
-    Instant begun = Instant.now();
+    long hidden = hiding.mark();
     Entitlements snapshot = store(userId);
     if (way != Way.LOST) {
       String message =
@@ -110,10 +111,7 @@ final class ChaosBackend implements AutoCloseable {
               : EntitlementsCodec.encodeNotice(userId, snapshot.revision());
       untilItWorks(() -> momento.publish(userId, message));
     }
-    Publication publication =
-        new Publication(snapshot.revision(), begun, System.nanoTime(), way != Way.LOST);
-    ledgers.get(userId).add(publication);
-    return publication;
+    return note(snapshot, way != Way.LOST && !hiding.since(hidden));
   }
 
   private Entitlements store(String userId) {
@@ -166,7 +164,7 @@ final class ChaosBackend implements AutoCloseable {
     if (item.isPresent()) {
       return CompletableFuture.completedFuture(EntitlementsCodec.decodeItem(userId, item.get()));
     }
-    Instant begun = Instant.now();
+    long hidden = hiding.mark();
     Entitlements snapshot = next(userId, item);
     String message = EntitlementsCodec.encode(snapshot);
     return momento
@@ -174,15 +172,17 @@ final class ChaosBackend implements AutoCloseable {
         .thenCompose(
             stored ->
                 stored
-                    ? momento.publish(userId, message).thenAccept(x -> note(snapshot, begun))
+                    ? momento
+                        .publish(userId, message)
+                        .thenAccept(x -> note(snapshot, !hiding.since(hidden)))
                     : CompletableFuture.failedFuture(new IOException("another login was faster")))
         .thenApply(x -> snapshot);
   }
 
-  private void note(Entitlements snapshot, Instant begun) {
-    ledgers
-        .get(snapshot.userId())
-        .add(new Publication(snapshot.revision(), begun, System.nanoTime(), true));
+  private Publication note(Entitlements snapshot, boolean told) {
+    Publication publication = new Publication(snapshot.revision(), System.nanoTime(), told);
+    ledgers.get(snapshot.userId()).add(publication);
+    return publication;
   }
 
   private SessionToken session(String userId, MintedToken token, Entitlements snapshot) {

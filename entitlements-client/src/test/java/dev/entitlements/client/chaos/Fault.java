@@ -67,17 +67,12 @@ record Fault(String name, boolean hidden, Injection injection) {
         hidden("network half-open", Fault::halfOpen));
   }
 
-  /** Does it, and tells the monitor of what watchers cannot know. */
-  void inject(ChaosBackend backend, Monitor monitor) {
-    if (!hidden) {
+  /** Does it, and says so if watchers cannot know. */
+  void inject(ChaosBackend backend) {
+    if (hidden) {
+      backend.hiding.during(() -> injection.into(backend));
+    } else {
       injection.into(backend);
-      return;
-    }
-    monitor.hiddenBegins();
-    try {
-      injection.into(backend);
-    } finally {
-      monitor.hiddenEnds(Watched.NEWS);
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.entitlements.client.chaos;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -32,17 +31,15 @@ final class Ledger {
   }
 
   /**
-   * A publication of which a watcher should know that has been live, without a break, since before
-   * it began.
+   * A publication of which a watcher should know that has been live for that long.
    *
    * @param revision what the watcher holds
    * @param lateNanos what was accepted before should have been heard
    * @param silentNanos what was stored before, and not told, should have been found by reading
    */
-  Optional<Publication> overdue(
-      long revision, Instant liveSince, long lateNanos, long silentNanos) {
+  Optional<Publication> overdue(long revision, long lateNanos, long silentNanos) {
     return recent.stream()
-        .filter(p -> p.revision() > revision && liveSince.isBefore(p.begun()))
+        .filter(p -> p.revision() > revision)
         .filter(p -> p.acceptedNanos() < (p.told() ? lateNanos : silentNanos))
         .findFirst();
   }

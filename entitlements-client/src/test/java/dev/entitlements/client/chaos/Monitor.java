@@ -6,7 +6,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Looks at a fleet all the time, and counts what must never be. */
@@ -18,34 +17,20 @@ final class Monitor implements AutoCloseable {
   final AtomicLong liveWhileNotCurrentMillis = new AtomicLong();
   final AtomicLong failures = new AtomicLong();
   private final ConcurrentLinkedQueue<String> examples = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger hidden = new AtomicInteger();
-  private final AtomicLong excusedUntilNanos = new AtomicLong(System.nanoTime());
+  private final Hiding hiding;
+  private final Hiding standstill = new Hiding();
   private final Fleet fleet;
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private long lastLook = System.nanoTime();
 
-  Monitor(Fleet fleet) {
+  Monitor(Fleet fleet, Hiding hiding) {
     this.fleet = fleet;
+    this.hiding = hiding;
     timer.scheduleAtFixedRate(this::look, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   List<String> examples() {
     return List.copyOf(examples);
-  }
-
-  /** A fault begins that a watcher cannot notice at once. */
-  void hiddenBegins() {
-    hidden.incrementAndGet();
-  }
-
-  /** It is over, and may be noticed in so much time. */
-  void hiddenEnds(Duration detection) {
-    excuse(detection);
-    hidden.decrementAndGet();
-  }
-
-  private void excuse(Duration forTime) {
-    excusedUntilNanos.accumulateAndGet(System.nanoTime() + forTime.toNanos(), Math::max);
   }
 
   private void look() {
@@ -63,11 +48,8 @@ final class Monitor implements AutoCloseable {
       wentBack.incrementAndGet();
       example("went back: " + watched);
     }
-    if (hidden.get() > 0) {
-      return;
-    }
     watched
-        .overdue(excusedUntilNanos.get())
+        .overdue(Math.min(hiding.quietNanos(), standstill.quietNanos()))
         .ifPresent(
             missed -> {
               liveWhileNotCurrentMillis.addAndGet(INTERVAL.toMillis());
@@ -80,7 +62,7 @@ final class Monitor implements AutoCloseable {
     long now = System.nanoTime();
     if (now - lastLook > 10 * INTERVAL.toNanos()) {
       example("the machine stood still for " + (now - lastLook) / 1_000_000 + " ms");
-      excuse(Duration.ZERO);
+      standstill.during(() -> {});
     }
     lastLook = now;
   }

@@ -1,12 +1,9 @@
 package dev.entitlements.client.chaos;
 
-import java.time.Instant;
-
 /**
  * A revision that was stored, and its notification accepted, unless that was lost on purpose.
  *
- * @param begun when the publisher began, by the wall clock
  * @param acceptedNanos when all of it was done, by the monotonic clock
- * @param told whether the notification was sent
+ * @param told whether the notification was sent, and nothing kept it from those who listened
  */
-record Publication(long revision, Instant begun, long acceptedNanos, boolean told) {}
+record Publication(long revision, long acceptedNanos, boolean told) {}

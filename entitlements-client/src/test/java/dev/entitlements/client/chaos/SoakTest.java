@@ -44,7 +44,7 @@ class SoakTest {
         Fleet fleet = new Fleet(backend, WATCHERS, RUNTIMES)) {
       assertThat(fleet.awaitSettled(TO_SETTLE)).as("all live before the first fault").isTrue();
       Census before = Census.take();
-      Monitor monitor = new Monitor(fleet);
+      Monitor monitor = new Monitor(fleet, backend.hiding);
       try (monitor) {
         goOn(backend, fleet, monitor);
         backend.publishToAll(Way.INLINE);
@@ -56,7 +56,7 @@ class SoakTest {
 
   private void goOn(ChaosBackend backend, Fleet fleet, Monitor monitor) {
     Random random = new Random(seed);
-    Chaos chaos = new Chaos(backend, fleet, monitor, recoveries, random);
+    Chaos chaos = new Chaos(backend, fleet, recoveries, random);
     List<Fault> kinds = Fault.all();
     long start = System.nanoTime();
     ScheduledExecutorService progress = Executors.newSingleThreadScheduledExecutor();

@@ -6,6 +6,7 @@ import dev.entitlements.client.WatcherRuntime;
 import dev.entitlements.client.WatcherStatus;
 import dev.entitlements.client.WatcherStatus.State;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -14,8 +15,8 @@ final class Watched implements AutoCloseable {
   /** How long news may take that was accepted while the watcher listened. */
   static final Duration NEWS = Duration.ofSeconds(2);
 
-  /** Short, so that lost notifications are found within a test. */
-  static final Duration RECONCILE = Duration.ofSeconds(1);
+  /** Longer than {@link #NEWS}, so that it does not make good what should have been heard. */
+  static final Duration RECONCILE = Duration.ofSeconds(4);
 
   /**
    * How long a reading that makes lost notifications good may take: it is due, fails, is retried.
@@ -74,19 +75,24 @@ final class Watched implements AutoCloseable {
   }
 
   /**
-   * What it should know by now, being live without a break since before that was published.
+   * What it should know by now: it has been live for long enough, and so long ago was it published.
    *
-   * @param excusedUntilNanos before that nothing could be noticed
+   * @param quietNanos how long nothing has been hidden from those who listen
    */
-  Optional<Publication> overdue(long excusedUntilNanos) {
+  Optional<Publication> overdue(long quietNanos) {
     // In this order: by the time of the status the revision was not higher than read after it.
     WatcherStatus status = watcher.status();
     long now = System.nanoTime();
-    if (status.state() != State.LIVE || now - excusedUntilNanos < READING.toNanos()) {
+    long live = Duration.between(status.since(), Instant.now()).toNanos();
+    long calm = Math.min(live, quietNanos);
+    if (status.state() != State.LIVE || calm < NEWS.toNanos()) {
       return Optional.empty();
     }
+    boolean longEnoughToRead = calm > READING.toNanos();
     return ledger.overdue(
-        revision(), status.since(), now - NEWS.toNanos(), now - READING.toNanos());
+        revision(),
+        now - NEWS.toNanos(),
+        longEnoughToRead ? now - READING.toNanos() : Long.MIN_VALUE);
   }
 
   @Override
