@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entitlements.client.chaos.ChaosBackend.Way;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -30,13 +32,24 @@ class FaultsTest {
   /** Faults take their time and little else, so that many scenarios go side by side. */
   private ExecutorService sideBySide;
 
+  private ExecutorService fewAtATime;
+  private final Map<String, CompletableFuture<Void>> alone = new HashMap<>();
+
   @BeforeAll
   void makeRoom() {
     sideBySide = Executors.newCachedThreadPool();
+    fewAtATime = Executors.newFixedThreadPool(6);
+    alone()
+        .forEach(
+            fault ->
+                alone.put(
+                    fault.name(),
+                    CompletableFuture.runAsync(() -> assertConverges(List.of(fault)), fewAtATime)));
   }
 
   @AfterAll
   void tidyUp() {
+    fewAtATime.shutdownNow();
     sideBySide.shutdownNow();
   }
 
@@ -51,7 +64,7 @@ class FaultsTest {
   @ParameterizedTest
   @MethodSource("alone")
   void aFaultIsOverOnceItIsOver(Fault fault) {
-    assertConverges(List.of(fault));
+    alone.get(fault.name()).join();
   }
 
   @ParameterizedTest
