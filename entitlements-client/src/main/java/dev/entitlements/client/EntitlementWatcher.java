@@ -3,7 +3,6 @@ package dev.entitlements.client;
 import dev.entitlements.Entitlements;
 import dev.entitlements.EntitlementsException;
 import dev.entitlements.ErrorKind;
-import dev.entitlements.client.internal.engine.Stopping;
 import dev.entitlements.client.internal.engine.WatcherEngine;
 import dev.entitlements.client.internal.protocol.Settings;
 import dev.entitlements.internal.Names;
@@ -41,7 +40,8 @@ import org.jspecify.annotations.Nullable;
  *       stays, because a player that is offline still plays what it may.
  *   <li>What is malformed, of another user, or of a newer schema never changes the copy. A cache
  *       item that has run out never takes anything away.
- *   <li>Only {@link #close()} and a session source that says "signed out" stop it.
+ *   <li>Only {@link #close()}, that of its runtime, and a session source that says "signed out"
+ *       stop it.
  * </ol>
  *
  * <p>A watcher belongs to one user; for another user, close it and build another. All methods are
@@ -56,9 +56,7 @@ public final class EntitlementWatcher implements AutoCloseable {
   private EntitlementWatcher(Builder builder) {
     ownsRuntime = builder.runtime == null;
     runtime = builder.runtime == null ? WatcherRuntime.create() : builder.runtime;
-    engine =
-        new WatcherEngine(builder.source, builder.userId, builder.settings, runtime.resources());
-    runtime.add(engine);
+    engine = runtime.newEngine(builder.source, builder.userId, builder.settings);
     builder.listeners.forEach(this::addListener);
   }
 
@@ -149,13 +147,15 @@ public final class EntitlementWatcher implements AutoCloseable {
   /**
    * Stops watching: ends stream, timers, and, unless a runtime was given, connections and threads.
    * Listeners are told the status {@link WatcherStatus.State#STOPPED}. Takes a second at most; may
-   * be called in any state, from any thread, a listener's too, and again.
+   * be called in any state, from any thread, a listener's too, and again. In a listener whose
+   * executor runs it at once, it does not wait, and what it ends has ended soon after.
    */
   @Override
   public void close() {
-    Stopping.await(engine.stop());
     if (ownsRuntime) {
       runtime.close();
+    } else {
+      runtime.await(engine.stop());
     }
   }
 
@@ -195,7 +195,7 @@ public final class EntitlementWatcher implements AutoCloseable {
      * Sets what to run on, to be shared with other watchers. Without it, the watcher makes its own,
      * and closes it.
      *
-     * @param runtime the runtime; never closed by the watcher
+     * @param runtime the runtime; never closed by the watcher, which stops when it is closed
      * @return this builder
      */
     public Builder runtime(WatcherRuntime runtime) {

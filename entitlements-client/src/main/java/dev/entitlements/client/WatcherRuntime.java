@@ -2,19 +2,20 @@ package dev.entitlements.client;
 
 import dev.entitlements.client.internal.engine.EngineResources;
 import dev.entitlements.client.internal.engine.GrpcTransport;
-import dev.entitlements.client.internal.engine.Stopping;
 import dev.entitlements.client.internal.engine.WatcherEngine;
+import dev.entitlements.client.internal.engine.Worker;
+import dev.entitlements.client.internal.protocol.Settings;
 import dev.entitlements.internal.DaemonThreads;
-import dev.entitlements.internal.ExecutorScheduler;
 import dev.entitlements.internal.TimeSource;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What watchers run on: connections, timers and threads. A watcher makes one for itself unless it
@@ -28,17 +29,20 @@ import java.util.concurrent.TimeUnit;
 public final class WatcherRuntime implements AutoCloseable {
   private static final int CALLBACK_THREADS = 4;
   private static final int IDLE_SECONDS = 10;
+  private static final long STOP_TIMEOUT_MILLIS = 1000;
 
   private final GrpcTransport transport;
-  private final ExecutorScheduler worker;
+  private final Worker worker;
   private final ThreadPoolExecutor callbacks;
   private final EngineResources resources;
-  private final Set<WatcherEngine> engines = ConcurrentHashMap.newKeySet();
-  private volatile boolean closed;
+
+  // Guarded by the set: the engines that have not stopped, and whether there can be more.
+  private final Set<WatcherEngine> engines = new HashSet<>();
+  private boolean closed;
 
   private WatcherRuntime(Builder builder) {
     transport = new GrpcTransport(builder.plaintextAllowed);
-    worker = new ExecutorScheduler("entitlements-watcher");
+    worker = new Worker();
     callbacks =
         new ThreadPoolExecutor(
             CALLBACK_THREADS,
@@ -56,7 +60,7 @@ public final class WatcherRuntime implements AutoCloseable {
   /**
    * A runtime with all defaults.
    *
-   * @return the runtime, to be closed by the caller once all its watchers are closed
+   * @return the runtime, to be closed by the caller; that closes its watchers too
    */
   public static WatcherRuntime create() {
     return builder().build();
@@ -75,25 +79,63 @@ public final class WatcherRuntime implements AutoCloseable {
     return resources;
   }
 
-  /** Takes in a watcher, which is stopped with the runtime at the latest. */
-  void add(WatcherEngine engine) {
-    engines.add(engine);
-    engine.stopped().thenRun(() -> engines.remove(engine));
-    if (closed) {
-      throw new IllegalStateException("the watcher runtime is closed");
+  /** An engine that ends with this runtime, if not before. */
+  WatcherEngine newEngine(SessionSource source, @Nullable String userId, Settings settings) {
+    WatcherEngine engine = new WatcherEngine(source, userId, settings, resources);
+    synchronized (engines) {
+      if (closed) {
+        throw new IllegalStateException("the watcher runtime is closed");
+      }
+      engines.add(engine);
+    }
+    engine.stopped().thenRun(() -> forget(engine));
+    return engine;
+  }
+
+  private void forget(WatcherEngine engine) {
+    synchronized (engines) {
+      engines.remove(engine);
+    }
+  }
+
+  /** Waits for a second at most; not on the worker, which would wait for itself. */
+  void await(CompletableFuture<?> stopped) {
+    if (worker.isHere()) {
+      return;
+    }
+    try {
+      stopped.get(STOP_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      // The worker is gone already, or held up by a listener; there is nothing more to be done.
     }
   }
 
   /**
-   * Closes all watchers that run on it, then ends all connections, timers and threads. A callback
-   * that is running goes on to its end. Takes two seconds at most; calling it again has no effect.
+   * Stops all watchers that still run on it, and ends all connections, timers and threads. A
+   * callback that is running goes on to its end. Takes two seconds at most.
    */
   @Override
   public void close() {
-    closed = true;
-    List<CompletableFuture<Void>> stopped = new ArrayList<>();
-    engines.forEach(engine -> stopped.add(engine.stop()));
-    Stopping.await(CompletableFuture.allOf(stopped.toArray(new CompletableFuture<?>[0])));
+    CompletableFuture<Void> stopped = stopAll();
+    if (worker.isHere()) {
+      stopped.thenRun(this::release);
+    } else {
+      await(stopped);
+      release();
+    }
+  }
+
+  private CompletableFuture<Void> stopAll() {
+    synchronized (engines) {
+      closed = true;
+      return CompletableFuture.allOf(
+          engines.stream().map(WatcherEngine::stop).toArray(CompletableFuture[]::new));
+    }
+  }
+
+  private void release() {
     worker.close();
     transport.close();
     callbacks.shutdown();
@@ -120,7 +162,7 @@ public final class WatcherRuntime implements AutoCloseable {
     /**
      * Makes the runtime. Nothing is connected yet.
      *
-     * @return the runtime, to be closed by the caller once all its watchers are closed
+     * @return the runtime, to be closed by the caller; that closes its watchers too
      */
     public WatcherRuntime build() {
       return new WatcherRuntime(this);

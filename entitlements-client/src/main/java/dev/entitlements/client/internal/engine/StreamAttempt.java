@@ -24,6 +24,7 @@ final class StreamAttempt implements SubscriptionListener {
   private final String userId;
   private final Executor queue;
   private final Consumer<Event> events;
+  private final Event heartbeat;
 
   // Touched only on the queue.
   private @Nullable Subscription subscription;
@@ -34,6 +35,7 @@ final class StreamAttempt implements SubscriptionListener {
     this.userId = userId;
     this.queue = queue;
     this.events = events;
+    this.heartbeat = Event.heartbeat(attempt);
   }
 
   void open(TopicSubscriber subscriber, SessionToken session) {
@@ -51,7 +53,9 @@ final class StreamAttempt implements SubscriptionListener {
   public void onHeartbeat() {
     received(
         () -> {
-          if (!active) {
+          if (active) {
+            events.accept(heartbeat);
+          } else {
             active = true;
             events.accept(Event.streamActive(attempt));
           }

@@ -78,13 +78,13 @@ public final class WatcherEngine {
     return first;
   }
 
-  /** Completes once everything of this watcher has ended. */
+  /** Stops; the future completes, on the queue, once everything of this watcher has ended. */
   public CompletableFuture<Void> stop() {
     post(Event.close());
     return stopped;
   }
 
-  /** Completes once everything of this watcher has ended, whatever ended it. */
+  /** Completes, on the queue, once everything of this watcher has ended. */
   public CompletableFuture<Void> stopped() {
     return stopped;
   }

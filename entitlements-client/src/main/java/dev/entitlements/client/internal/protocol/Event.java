@@ -44,6 +44,11 @@ public final class Event {
     return new Event("stream #" + attempt + " active", d -> StreamRules.active(d, attempt));
   }
 
+  /** A heartbeat that is not the first. All of a stream are equal, and can be one object. */
+  public static Event heartbeat(long attempt) {
+    return new Event("stream #" + attempt + " heartbeat", d -> PulseRules.heartbeat(d, attempt));
+  }
+
   public static Event message(
       long attempt, TopicMessage message, long sequenceNumber, long sequencePage) {
     return new Event(

@@ -44,6 +44,9 @@ final class LifeRules {
       case HANDOVER:
         StreamRules.firstHeartbeatIsLate(d, d.streams.next);
         break;
+      case SILENCE:
+        PulseRules.silent(d);
+        break;
       case READ:
         ReadRules.need(d, Consistency.CONSISTENT);
         break;

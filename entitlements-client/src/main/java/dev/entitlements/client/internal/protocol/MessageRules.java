@@ -5,6 +5,7 @@ import dev.entitlements.client.EntitlementChange.Cause;
 import dev.entitlements.client.WatcherStatus.Reason;
 import dev.entitlements.internal.TopicMessage;
 import dev.entitlements.momento.CacheReader.Consistency;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What comes on a stream. A message brings news or is ignored by its revision; a gap, a reset, or a
@@ -14,7 +15,7 @@ final class MessageRules {
   private MessageRules() {}
 
   static void message(Draft d, long attempt, TopicMessage message, long number, long page) {
-    Stream stream = d.streams.find(attempt);
+    Stream stream = heard(d, attempt);
     if (stream == null) {
       return;
     }
@@ -35,7 +36,7 @@ final class MessageRules {
 
   static void badMessage(
       Draft d, long attempt, EntitlementsException error, long number, long page) {
-    Stream stream = d.streams.find(attempt);
+    Stream stream = heard(d, attempt);
     if (stream != null) {
       d.streams = d.streams.with(stream.seen(number, page));
       d.act(Action.report(error));
@@ -45,11 +46,20 @@ final class MessageRules {
   }
 
   static void discontinuity(Draft d, long attempt) {
-    Stream stream = d.streams.find(attempt);
+    Stream stream = heard(d, attempt);
     if (stream != null) {
       d.streams = d.streams.with(stream.resynchronized());
       catchUp(d, Consistency.CONSISTENT);
     }
+  }
+
+  /** The stream of that attempt, which has given a sign of life; null if it was dropped. */
+  private static @Nullable Stream heard(Draft d, long attempt) {
+    Stream stream = d.streams.find(attempt);
+    if (stream != null) {
+      PulseRules.message(d, stream);
+    }
+    return d.streams.find(attempt);
   }
 
   private static void catchUp(Draft d, Consistency consistency) {

@@ -74,6 +74,7 @@ final class ReadRules {
     if (d.doubt != null) {
       d.doubt(Reason.ITEM_MISSING, null);
     }
+    reconcileLater(d);
     SessionRules.refetch(d);
   }
 
@@ -105,11 +106,15 @@ final class ReadRules {
     StreamRules.handOver(d);
     if (d.streams.isMainActive()) {
       d.doubt = null;
-      d.act(
-          Action.setTimer(
-              TimerKind.RECONCILE,
-              d.moment.jittered(d.settings.reconcile, Settings.RECONCILE_JITTER)));
+      reconcileLater(d);
     }
+  }
+
+  private static void reconcileLater(Draft d) {
+    d.act(
+        Action.setTimer(
+            TimerKind.RECONCILE,
+            d.moment.jittered(d.settings.reconcile, Settings.RECONCILE_JITTER)));
   }
 
   private static void retryLater(Draft d, @Nullable EntitlementsException error) {

@@ -90,7 +90,7 @@ final class StreamRules {
   static void handOver(Draft d) {
     if (d.streams.isNextActive()) {
       dropMain(d);
-      d.streams = d.streams.promoted();
+      promote(d);
     }
   }
 
@@ -99,9 +99,14 @@ final class StreamRules {
     dropNext(d);
   }
 
+  private static void promote(Draft d) {
+    d.streams = d.streams.promoted();
+    PulseRules.watch(d);
+  }
+
   private static void mainEnded(Draft d, @Nullable EntitlementsException error) {
     d.doubt(Doubt.reasonOf(error), error);
-    d.streams = d.streams.promoted();
+    promote(d);
     Stream main = d.streams.main;
     if (main != null && main.active) {
       ReadRules.need(d, Consistency.CONSISTENT);
@@ -141,6 +146,7 @@ final class StreamRules {
     if (d.streams.main != null) {
       drop(d, d.streams.main);
       d.streams = d.streams.withMain(null);
+      PulseRules.watch(d);
     }
   }
 

@@ -13,6 +13,8 @@ public enum TimerKind {
   FIRST_HEARTBEAT,
   /** For the first heartbeat of the stream that is to take over. */
   HANDOVER,
+  /** For the next sign of life of a stream on which heartbeats come regularly. */
+  SILENCE,
   /** To read the cache again after a read that failed or came too early. */
   READ,
   /** To read the cache although nothing calls for it. */

@@ -169,6 +169,98 @@ class ProtocolTest {
   }
 
   @Nested
+  @Tag("P4")
+  class Silence {
+    private void beats(int times, Duration apart) {
+      for (int i = 0; i < times; i++) {
+        machine.time.advance(apart);
+        machine.on(Event.heartbeat(machine.stream()));
+      }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,15", "3,15", "5,20", "60,240"})
+    void afterRegularHeartbeatsIsTheEndOfTheStream(int apartSeconds, int silenceSeconds) {
+      machine.live(5);
+      beats(4, Duration.ofSeconds(apartSeconds));
+
+      long lastHeard = machine.time.nanoTime();
+      while (machine.timers.containsKey(TimerKind.SILENCE)) {
+        machine.fire(TimerKind.SILENCE);
+      }
+
+      assertThat(Duration.ofNanos(machine.time.nanoTime() - lastHeard)).hasSeconds(silenceSeconds);
+      assertThat(machine.status()).isEqualTo(State.STALE);
+      assertThat(machine.reason()).contains(Reason.CONNECTION_LOST);
+      assertThat(machine.streams).isEmpty();
+      assertThat(machine.timers).containsKey(TimerKind.STREAM);
+    }
+
+    @Test
+    void meansNothingWithoutThreeHeartbeats() {
+      machine.live(5);
+      beats(1, Duration.ofSeconds(5));
+      assertThat(machine.timers).doesNotContainKey(TimerKind.SILENCE);
+
+      beats(1, Duration.ofSeconds(5));
+      assertThat(machine.timers.get(TimerKind.SILENCE)).isEqualTo(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void meansNothingAfterMessagesOrABurstOfHeartbeats() {
+      machine.live(5);
+      beats(9, Duration.ofMillis(100));
+      for (int i = 1; i < 9; i++) {
+        machine.time.advance(Duration.ofSeconds(2));
+        machine.on(Event.message(machine.stream(), inline(5 + i), i, 1));
+      }
+
+      assertThat(machine.timers).doesNotContainKey(TimerKind.SILENCE);
+    }
+
+    @Test
+    void isBrokenByAnySignOfLife() {
+      machine.live(5);
+      beats(3, Duration.ofSeconds(5));
+      machine.time.advance(Duration.ofSeconds(14));
+      machine.on(Event.message(machine.stream(), inline(6), 1, 1));
+
+      machine.timers.put(TimerKind.SILENCE, Duration.ofSeconds(1)); // what is left of the 20
+      machine.fire(TimerKind.SILENCE);
+
+      assertThat(machine.status()).isEqualTo(State.LIVE);
+      assertThat(machine.timers.get(TimerKind.SILENCE))
+          .as("four times 14 s, of which one second has passed")
+          .isEqualTo(Duration.ofSeconds(55));
+    }
+
+    @Test
+    void isCountedForEachStreamByItself() {
+      machine.live(5);
+      beats(3, Duration.ofSeconds(5));
+
+      machine.streamEnds(ErrorKind.UNAVAILABLE);
+      assertThat(machine.timers).doesNotContainKey(TimerKind.SILENCE);
+
+      machine.fire(TimerKind.STREAM).on(Event.streamActive(machine.stream())).hit(5);
+      assertThat(machine.timers).doesNotContainKey(TimerKind.SILENCE);
+    }
+
+    @Test
+    void ofTheOldStreamNoLongerMattersAfterARotation() {
+      machine.live(5);
+      beats(3, Duration.ofSeconds(5));
+      machine.fire(TimerKind.SESSION).fetched(machine.session(Duration.ofHours(1)));
+      long next = machine.streams.keySet().stream().mapToLong(Long::longValue).max().getAsLong();
+
+      machine.on(Event.streamActive(next)).hit(5);
+
+      assertThat(machine.status()).isEqualTo(State.LIVE);
+      assertThat(machine.timers).doesNotContainKey(TimerKind.SILENCE);
+    }
+  }
+
+  @Nested
   @Tag("P1")
   class Messages {
     @Test
@@ -295,6 +387,16 @@ class ProtocolTest {
       assertThat(machine.revision()).isEqualTo(5);
       assertThat(machine.fetches).hasSize(1);
       machine.fetched(machine.session(Duration.ofHours(1)).withSnapshot(snapshot(6)));
+      assertThat(machine.revision()).isEqualTo(6);
+    }
+
+    @Test
+    void thatMissAreRepeatedEvenIfTheLoginNeverSucceeds() {
+      machine.live(5).fire(TimerKind.RECONCILE).readDone(Optional.empty());
+      machine.fetchFails(ErrorKind.SOURCE_FAILED);
+
+      machine.fire(TimerKind.RECONCILE).hit(6);
+
       assertThat(machine.revision()).isEqualTo(6);
     }
 

@@ -42,6 +42,9 @@ final class World implements Effects {
   private boolean up = true;
   private final Map<Long, Wire> streams = new HashMap<>();
 
+  /** How often it sends heartbeats, or empty if it sends none but the first. */
+  private final Optional<Duration> heartbeats;
+
   // The host.
   private boolean sourceWorks = true;
   private int fetching;
@@ -59,6 +62,10 @@ final class World implements Effects {
   World(long seed) {
     time = new VirtualTime(seed);
     random = new Random(seed);
+    heartbeats =
+        random.nextBoolean()
+            ? Optional.empty()
+            : Optional.of(Duration.ofSeconds(20 + random.nextInt(60)));
     state = WatcherState.initial(Settings.defaults(), null, time.now());
     publish(false);
   }
@@ -90,7 +97,7 @@ final class World implements Effects {
       if (!wire.active) {
         continue;
       }
-      if (lost) {
+      if (lost || wire.mute) {
         silentlyBehind = true;
       } else {
         send(wire, revision, number);
@@ -108,7 +115,8 @@ final class World implements Effects {
           wire.nextArrival(time, random),
           () -> {
             wire.underway--;
-            if (streams.get(wire.attempt) == wire) {
+            if (streams.get(wire.attempt) == wire && !wire.mute) {
+              wire.heard(time);
               on(
                   Event.message(
                       wire.attempt,
@@ -122,7 +130,8 @@ final class World implements Effects {
 
   void repeatAnOldMessage() {
     for (Wire wire : streams.values()) {
-      if (wire.active && sequence > 1) {
+      if (wire.active && !wire.mute && sequence > 1) {
+        wire.heard(time);
         on(
             Event.message(
                 wire.attempt,
@@ -137,7 +146,8 @@ final class World implements Effects {
   void sayNonsense() {
     sequence++;
     for (Wire wire : List.copyOf(streams.values())) {
-      if (wire.active) {
+      if (wire.active && !wire.mute) {
+        wire.heard(time);
         on(Event.badMessage(wire.attempt, Machine.error(ErrorKind.MALFORMED), sequence, page));
       }
     }
@@ -149,9 +159,34 @@ final class World implements Effects {
     sequence = 0;
   }
 
+  /** The peer is gone, and the transport does not know. */
+  void goMute() {
+    note("streams go mute");
+    for (Wire wire : streams.values()) {
+      if (wire.active && !wire.mute) {
+        wire.mute = true;
+        silentlyBehind |= wire.underway > 0;
+      }
+    }
+  }
+
+  private void beat(Wire wire, Duration interval) {
+    later(
+        interval,
+        () -> {
+          if (streams.get(wire.attempt) == wire && !wire.mute) {
+            wire.heartbeats++;
+            wire.heard(time);
+            on(Event.heartbeat(wire.attempt));
+            beat(wire, interval);
+          }
+        });
+  }
+
   void discontinuity() {
     for (Wire wire : List.copyOf(streams.values())) {
-      if (wire.active) {
+      if (wire.active && !wire.mute) {
+        wire.heard(time);
         on(Event.discontinuity(wire.attempt));
       }
     }
@@ -223,11 +258,23 @@ final class World implements Effects {
     assertThat(streams.size()).as("streams").isLessThanOrEqualTo(2);
     assertThat(fetching).as("fetches in flight").isLessThanOrEqualTo(1);
     silentlyBehind &= revision() < stored;
+    streams.values().forEach(this::assertIsNotTrustedForTooLong);
     if (state.status().state() == State.LIVE && revision() < stored && !silentlyBehind) {
       boolean newsIsUnderway = streams.values().stream().anyMatch(wire -> wire.underway > 0);
       assertThat(newsIsUnderway)
           .as("P4: LIVE on r%d while r%d is stored, and no news under way", revision(), stored)
           .isTrue();
+    }
+  }
+
+  /** P4: silence after regular heartbeats is noticed. */
+  private void assertIsNotTrustedForTooLong(Wire wire) {
+    if (state.streams.isMain(wire.attempt) && wire.heartbeats >= 2) {
+      Duration allowed =
+          Duration.ofNanos(Math.max(Duration.ofSeconds(15).toNanos(), 4 * wire.longestGapNanos));
+      assertThat(Duration.ofNanos(time.nanoTime() - wire.heardNanos))
+          .as("silence of stream #" + wire.attempt)
+          .isLessThanOrEqualTo(allowed);
     }
   }
 
@@ -320,6 +367,8 @@ final class World implements Effects {
             return;
           }
           wire.active = true;
+          wire.heardNanos = time.nanoTime();
+          heartbeats.ifPresent(interval -> beat(wire, interval));
           on(Event.streamActive(attempt));
           endAtExpiry(wire, session);
         });
@@ -419,10 +468,24 @@ final class World implements Effects {
     final long attempt;
     boolean active;
     int underway;
+
+    /** It is dead, and nobody knows. */
+    boolean mute;
+
+    /** After the first. */
+    int heartbeats;
+
+    long heardNanos;
+    long longestGapNanos;
     private long lastArrival;
 
     Wire(long attempt) {
       this.attempt = attempt;
+    }
+
+    void heard(VirtualTime time) {
+      longestGapNanos = Math.max(longestGapNanos, time.nanoTime() - heardNanos);
+      heardNanos = time.nanoTime();
     }
 
     Duration nextArrival(VirtualTime time, Random random) {
