@@ -480,25 +480,6 @@ class EntitlementWatcherTest {
   }
 
   @Test
-  @Tag("P4")
-  void aRuntimeThatIsClosedStopsItsWatchersAndTakesNoMore() {
-    backend.store("free");
-    WatcherRuntime runtime = WatcherRuntime.create();
-    EntitlementWatcher shared = EntitlementWatcher.builder(backend).runtime(runtime).build();
-    shared.start().join();
-    await().until(() -> shared.status().state() == State.LIVE);
-
-    runtime.close();
-
-    assertThat(shared.status().state()).isEqualTo(State.STOPPED);
-    assertThat(shared.status().reason()).contains(Reason.CLOSED);
-    assertThatThrownBy(() -> EntitlementWatcher.builder(backend).runtime(runtime).build())
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("closed");
-    shared.close();
-  }
-
-  @Test
   @Tag("P8")
   void plaintextToAnotherMachineIsRefusedUnlessAllowed() {
     try (EntitlementWatcher careless =
