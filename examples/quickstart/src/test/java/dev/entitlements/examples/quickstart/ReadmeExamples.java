@@ -66,11 +66,11 @@ final class ReadmeExamples {
     watcher.close();
   }
 
-  static void withNoMomentoAtHand() {
-    try (LocalMomento momento = LocalMomento.start()) {
-      MomentoBackend backend = MomentoBackend.connect(momento.credentials(), "entitlements");
+  static void withNoMomentoAtHand(Database database) {
+    try (LocalMomento momento = LocalMomento.start();
+        MomentoBackend backend = MomentoBackend.connect(momento.credentials(), "entitlements")) {
+      EntitlementPublisher.builder(backend, database::entitlementsOf).build().close();
       momento.faults().dropConnections();
-      backend.close();
     }
   }
 
