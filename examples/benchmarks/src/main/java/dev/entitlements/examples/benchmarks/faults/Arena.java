@@ -20,6 +20,7 @@ final class Arena implements AutoCloseable {
   private final LocalMomento momento;
   private final NetworkRelay relay;
   private final Backend backend;
+  private final FaultKind kind;
   private final boolean throughRelay;
   private final List<Pair> pairs = new ArrayList<>();
 
@@ -27,14 +28,14 @@ final class Arena implements AutoCloseable {
    * Starts the backend.
    *
    * @param momento serves TLS, which is trusted; it is closed with this
-   * @param throughRelay whether the watchers connect by way of the relay; the plain ones, which
-   *     cannot, are left out then
+   * @param kind what is to be tried; for watchers only, these connect by way of the relay
    */
-  Arena(LocalMomento momento, boolean throughRelay) {
+  Arena(LocalMomento momento, FaultKind kind) {
     this.momento = momento;
     this.relay = momento.relay();
     this.backend = new Backend(momento.credentials(), CACHE);
-    this.throughRelay = throughRelay;
+    this.kind = kind;
+    this.throughRelay = kind.isForWatchersOnly();
   }
 
   /** Returns once all players are subscribed. */
@@ -45,7 +46,7 @@ final class Arena implements AutoCloseable {
       Pair pair =
           new Pair(
               user,
-              new WatcherPlayer(() -> login(user), user),
+              new WatcherPlayer(() -> login(user), user, kind.reconcileInterval()),
               throughRelay
                   ? null
                   : new PlainPlayer(

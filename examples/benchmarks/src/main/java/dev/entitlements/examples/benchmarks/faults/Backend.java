@@ -24,9 +24,7 @@ final class Backend implements AutoCloseable {
     publisher =
         EntitlementPublisher.builder(
                 momento,
-                user ->
-                    CompletableFuture.completedFuture(
-                        States.content(user, states.getOrDefault(user, 0L))))
+                user -> CompletableFuture.completedFuture(States.content(user, newest(user))))
             .build();
     // A token for each login: tokens are made to run out behind the issuer's back. No limit of
     // rate: the local server has none.
@@ -36,6 +34,11 @@ final class Backend implements AutoCloseable {
 
   CompletableFuture<SessionToken> login(String user) {
     return sessions.open(user);
+  }
+
+  /** The number of the user's newest state. */
+  long newest(String user) {
+    return states.getOrDefault(user, 0L);
   }
 
   /** Begins the user's next state; {@link #publish} publishes it. */

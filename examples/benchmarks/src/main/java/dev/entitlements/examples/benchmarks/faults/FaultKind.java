@@ -7,6 +7,7 @@ import dev.entitlements.local.StreamEnd;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -27,33 +28,46 @@ enum FaultKind {
   /** Each TCP connection is cut, the publisher's too. */
   DROPPED_CONNECTIONS("connections dropped", arena -> arena.faults().dropConnections()),
   /** Nobody listens for half a second; topics start anew, items survive. */
-  RESTART("server restart, away 0.5 s", FaultKind::restart),
+  RESTART("server restart, away 0.5 s", Strikes.AMID_STATES, FaultKind::restart),
   /** Every token runs out at once. A login gets a new one. */
   EXPIRED_TOKEN("token expired", arena -> arena.faults().expireTokens()),
   /** Each player's callback throws at the next state. */
-  THROWING_CALLBACK("callback throws once", FaultKind::throwOnce),
+  THROWING_CALLBACK("callback throws once", Strikes.AMID_STATES, FaultKind::throwOnce),
   /** One message reaches nobody; another one follows. */
-  LOST_MESSAGE("one message lost, another follows", FaultKind::loseOne),
+  LOST_MESSAGE("one message lost, another follows", Strikes.AMID_STATES, FaultKind::loseOne),
   /** All messages reach nobody, that of the last state too. */
   LOST_LAST_MESSAGE(
       "last message lost, none follows",
       Strikes.LAST_STATE,
       arena -> arena.faults().onDeliveries().drop()),
+  /** The same for a watcher that was told not to be satisfied with a read every 5 min. */
+  LOST_LAST_MESSAGE_FREQUENT_READS(
+      "the same, ours reads every 5 s",
+      Strikes.LAST_STATE,
+      arena -> arena.faults().onDeliveries().drop()) {
+    @Override
+    Optional<Duration> reconcileInterval() {
+      return Optional.of(Duration.ofSeconds(5));
+    }
+  },
   /** Reads that are not consistent see the value before the last write. */
   STALE_READ(
       "stale read of the last state",
       Strikes.LAST_STATE,
       arena -> arena.faults().on(Rpc.GET).serveStale()),
   /** Subscriptions get nothing for two seconds, then all of it. */
-  SILENCE("server silent for 2 s", FaultKind::keepSilent),
+  SILENCE("server silent for 2 s", Strikes.AMID_STATES, FaultKind::keepSilent),
   /** The network takes and never gives, for three seconds. */
-  HALF_OPEN("half-open network for 3 s", Strikes.WATCHERS_ONLY, FaultKind::halfOpen);
+  HALF_OPEN("half-open network for 3 s", Strikes.AMID_STATES_WATCHERS_ONLY, FaultKind::halfOpen);
 
-  /** What is special about a fault. */
+  /** When a fault strikes, and whom. */
   private enum Strikes {
-    NOTHING_SPECIAL,
-    LAST_STATE,
-    WATCHERS_ONLY
+    /** It is over at once, and between two states. */
+    BETWEEN_STATES,
+    /** It lasts, and states go on being published. */
+    AMID_STATES,
+    AMID_STATES_WATCHERS_ONLY,
+    LAST_STATE
   }
 
   /** Strikes all players of an arena. */
@@ -68,7 +82,7 @@ enum FaultKind {
   private final Strike strike;
 
   FaultKind(String title, Strike strike) {
-    this(title, Strikes.NOTHING_SPECIAL, strike);
+    this(title, Strikes.BETWEEN_STATES, strike);
   }
 
   FaultKind(String title, Strikes strikes, Strike strike) {
@@ -86,6 +100,16 @@ enum FaultKind {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
+  /** How often the watchers read the item although nothing calls for it; empty for the default. */
+  Optional<Duration> reconcileInterval() {
+    return Optional.empty();
+  }
+
+  /** Whether states go on being published until it is over. */
+  boolean strikesAmidStates() {
+    return strikes == Strikes.AMID_STATES || isForWatchersOnly();
+  }
+
   /** Whether the last state is published while the fault is there, and not after it. */
   boolean strikesLastState() {
     return strikes == Strikes.LAST_STATE;
@@ -96,7 +120,7 @@ enum FaultKind {
    * that the SDK's topic client connects to.
    */
   boolean isForWatchersOnly() {
-    return strikes == Strikes.WATCHERS_ONLY;
+    return strikes == Strikes.AMID_STATES_WATCHERS_ONLY;
   }
 
   void strike(Arena arena) throws InterruptedException {

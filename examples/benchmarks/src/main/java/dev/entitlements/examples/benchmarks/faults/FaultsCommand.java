@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
           + " library, on one local server, under the same fault at the same moment."
     })
 public final class FaultsCommand implements Callable<Integer> {
-  private static final int FULL_REPETITIONS = 5;
+  private static final int FULL_REPETITIONS = 10;
   private static final int FULL_AT_A_TIME = 3;
 
   @Spec private @Nullable CommandSpec spec;
@@ -38,7 +38,7 @@ public final class FaultsCommand implements Callable<Integer> {
   @Option(
       names = "--repetitions",
       paramLabel = "N",
-      description = "How often each fault is tried, side by side. Default: 5; 1 with --quick.")
+      description = "How often each fault is tried, side by side. Default: 10; 1 with --quick.")
   private @Nullable Integer repetitions;
 
   @Option(

@@ -51,8 +51,8 @@ final class PlainPlayer implements Player, ISubscriptionCallbacks {
 
   @Override
   public void onItem(TopicMessage message) {
-    read();
     defect.pass();
+    read();
   }
 
   private void read() {

@@ -44,15 +44,15 @@ final class Table {
         """
 
         plain     the pattern on Momento's official SDK 1.21.0: subscribe; on each message get the item
-        ours      EntitlementWatcher with its defaults
+        ours      EntitlementWatcher with its defaults, but for the row that says otherwise
         lost      in how many of %d repetitions the player never held the last published state, %d s
-                  being the limit. A state was published every 100 ms before and during the fault, the
-                  last one as soon as it was over (rows that say "last": during it), and none after that
+                  being the limit. A state was published every 100 ms before the fault and while it lasted,
+                  the last one as soon as it was over (a "last" that is lost or stale: under the fault),
+                  and none after that
         recovery  from the end of the fault until the player held the last published state, over the
                   repetitions in which it did; it includes publishing that state. 0: it held it before
-        never     not within the limit. The watcher reads the item every 5 min (settable) although nothing
-                  calls for it: that finds a lost message after which no other comes, and nothing
-                  else can, because nothing shows that it is missing
+        never     not within the limit. That the last message is missing nothing shows; the watcher finds
+                  it by reading the item every 5 min (reconcileInterval) although nothing calls for it
         n/a       the relay cannot stand in front of the one port that the SDK's topic client knows
         """,
         repetitions, Trial.LIMIT.toSeconds());

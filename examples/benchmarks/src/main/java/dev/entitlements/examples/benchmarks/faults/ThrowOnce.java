@@ -14,7 +14,7 @@ final class ThrowOnce {
     armed.set(thrown);
   }
 
-  /** Called at the end of each callback. */
+  /** Called at the beginning of each callback. */
   void pass() {
     CountDownLatch thrown = armed.getAndSet(null);
     if (thrown != null) {

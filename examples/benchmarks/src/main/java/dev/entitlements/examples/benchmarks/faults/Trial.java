@@ -14,7 +14,9 @@ import java.util.concurrent.TimeUnit;
  *
  * <ol>
  *   <li>a state every 100 ms, until all players hold those that come;
- *   <li>the fault strikes, and the states go on until it is over;
+ *   <li>the fault strikes: one that lasts while the states go on, until it is over; any other once
+ *       all players hold the same, so that no read that is under way can see a later state by
+ *       chance;
  *   <li>one more state, the last. For some faults this comes before the fault is over;
  *   <li>each player has 15 s to hold the last state.
  * </ol>
@@ -35,7 +37,7 @@ final class Trial {
 
   static Outcome run(FaultKind kind, LocalMomento momento, int repetitions)
       throws InterruptedException {
-    try (Arena arena = new Arena(momento, kind.isForWatchersOnly())) {
+    try (Arena arena = new Arena(momento, kind)) {
       arena.open(repetitions);
       return new Trial(kind, arena).run();
     }
@@ -45,9 +47,15 @@ final class Trial {
     Schedule schedule = new Schedule(arena);
     try {
       awaitHealth();
-      kind.strike(arena);
+      if (kind.strikesAmidStates()) {
+        kind.strike(arena);
+      }
     } finally {
       schedule.close();
+    }
+    if (!kind.strikesAmidStates()) {
+      awaitQuiet();
+      kind.strike(arena);
     }
     if (!kind.strikesLastState()) {
       long over = System.nanoTime();
@@ -66,6 +74,19 @@ final class Trial {
       long wanted = player.copy().state() + 5;
       if (player.copy().await(wanted, deadline).isEmpty()) {
         throw new BenchmarkFailed(player.getClass().getSimpleName() + " does not see states come");
+      }
+    }
+  }
+
+  /** Nothing is under way any more. */
+  private void awaitQuiet() throws InterruptedException {
+    long deadline = LocalCopy.deadline(HEALTHY_WITHIN);
+    for (Pair pair : arena.pairs()) {
+      long newest = arena.backend().newest(pair.user());
+      for (Player player : pair.players()) {
+        if (player.copy().await(newest, deadline).isEmpty()) {
+          throw new BenchmarkFailed(player.getClass().getSimpleName() + " lost a state unstruck");
+        }
       }
     }
   }

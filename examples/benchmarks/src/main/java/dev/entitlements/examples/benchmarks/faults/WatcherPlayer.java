@@ -5,18 +5,23 @@ import dev.entitlements.client.EntitlementListener;
 import dev.entitlements.client.EntitlementWatcher;
 import dev.entitlements.client.SessionSource;
 import dev.entitlements.client.WatcherStatus;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** The watcher of this library, with all its defaults. */
+/** The watcher of this library, with its defaults where the fault does not say otherwise. */
 final class WatcherPlayer implements Player, EntitlementListener {
   private final EntitlementWatcher watcher;
   private final CountDownLatch live = new CountDownLatch(1);
   private final LocalCopy copy = new LocalCopy();
   private final ThrowOnce defect = new ThrowOnce();
 
-  WatcherPlayer(SessionSource source, String user) {
-    watcher = EntitlementWatcher.builder(source).userId(user).listener(this).build();
+  WatcherPlayer(SessionSource source, String user, Optional<Duration> reconcileInterval) {
+    EntitlementWatcher.Builder builder =
+        EntitlementWatcher.builder(source).userId(user).listener(this);
+    reconcileInterval.ifPresent(builder::reconcileInterval);
+    watcher = builder.build();
   }
 
   @Override
@@ -29,8 +34,8 @@ final class WatcherPlayer implements Player, EntitlementListener {
 
   @Override
   public void onChange(EntitlementChange change) {
-    copy.replace(States.numberOf(change.current()));
     defect.pass();
+    copy.replace(States.numberOf(change.current()));
   }
 
   @Override
