@@ -31,7 +31,8 @@ final class PlainPlayer implements Player, ISubscriptionCallbacks {
   PlainPlayer(CredentialProvider credentials, String cacheName, String user) {
     this.cacheName = cacheName;
     this.user = user;
-    cache = CacheClient.create(credentials, Configurations.Laptop.latest(), Duration.ofMinutes(10));
+    // Not by create(): that connects at once, and gives up for good if it does not succeed at once.
+    cache = new CacheClient(credentials, Configurations.Laptop.latest(), Duration.ofMinutes(10));
     topics = TopicClient.create(credentials, TopicConfigurations.Laptop.latest());
   }
 
