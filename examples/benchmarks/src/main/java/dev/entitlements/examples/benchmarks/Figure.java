@@ -1,0 +1,37 @@
+package dev.entitlements.examples.benchmarks;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One figure of ours beside that of a peer.
+ *
+ * @param part which benchmark
+ * @param name what was measured; {@code case} in JSON
+ * @param unit of both figures
+ * @param ours null when there is none
+ * @param peer null when there is none
+ * @param peerName who the peer is
+ * @param samples how many measurements each figure stands for
+ */
+public record Figure(
+    String part,
+    String name,
+    String unit,
+    @Nullable Double ours,
+    @Nullable Double peer,
+    String peerName,
+    int samples) {
+
+  /**
+   * How many times the peer's figure is ours.
+   *
+   * @return null when one is missing or ours is 0
+   */
+  public @Nullable Double ratio() {
+    if (ours == null || peer == null || ours == 0) {
+      return null;
+    }
+    return Double.valueOf(String.format(Locale.ROOT, "%.3f", peer / ours));
+  }
+}

@@ -1,0 +1,35 @@
+package dev.entitlements.examples.benchmarks.faults;
+
+import dev.entitlements.examples.benchmarks.Figure;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one fault cost.
+ *
+ * @param plain null when the fault cannot be had for it
+ */
+record Outcome(FaultKind kind, Recoveries ours, @Nullable Recoveries plain) {
+
+  List<Figure> figures() {
+    return List.of(
+        figure(
+            "lost",
+            "last states",
+            (double) ours.lostStates(),
+            plain == null ? null : Double.valueOf(plain.lostStates())),
+        figure("recovery", "ms", ours.median(), plain == null ? null : plain.median()));
+  }
+
+  private Figure figure(
+      String column, String unit, @Nullable Double ourFigure, @Nullable Double plainFigure) {
+    return new Figure(
+        "faults",
+        kind.title() + ": " + column,
+        unit,
+        ourFigure,
+        plainFigure,
+        "plain",
+        ours.repetitions());
+  }
+}

@@ -1,0 +1,58 @@
+package dev.entitlements.examples.benchmarks.faults;
+
+import dev.entitlements.local.LocalMomento;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes this JVM trust some local servers, and nobody else, until it is closed. The SDK's topic
+ * client cannot be told whom to trust in any other way.
+ */
+final class Trust implements AutoCloseable {
+  private static final String STORE = "javax.net.ssl.trustStore";
+  private static final String PASSWORD = "javax.net.ssl.trustStorePassword";
+
+  /** Of a file that holds nothing secret. */
+  private static final String NO_SECRET = "changeit";
+
+  private final Path file;
+  private final @Nullable String storeBefore = System.getProperty(STORE);
+  private final @Nullable String passwordBefore = System.getProperty(PASSWORD);
+
+  Trust(Collection<LocalMomento> servers) throws IOException {
+    file = Files.createTempFile("benchmarks-trust", ".p12");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      for (LocalMomento server : servers) {
+        store.setCertificateEntry("local-" + server.tlsPort(), server.tlsCertificate());
+      }
+      store.store(out, NO_SECRET.toCharArray());
+    } catch (GeneralSecurityException e) {
+      throw new IOException("Cannot write a trust store to " + file, e);
+    }
+    System.setProperty(STORE, file.toString());
+    System.setProperty(PASSWORD, NO_SECRET);
+  }
+
+  @Override
+  public void close() throws IOException {
+    restore(STORE, storeBefore);
+    restore(PASSWORD, passwordBefore);
+    Files.deleteIfExists(file);
+  }
+
+  private static void restore(String property, @Nullable String value) {
+    if (value == null) {
+      System.clearProperty(property);
+    } else {
+      System.setProperty(property, value);
+    }
+  }
+}
