@@ -22,18 +22,20 @@ import org.jspecify.annotations.Nullable;
  * is given one; a process with many watchers gives them all the same, and then connections and
  * threads do not grow with their number.
  *
- * <p>Its threads are daemons: {@code entitlements-watcher} (one, for transitions and timers) and
- * {@code entitlements-callback} (at most {@value #CALLBACK_THREADS}, for session sources and
- * listeners; they end when idle). Safe for use by several threads.
+ * <p>Its threads are daemons: {@code entitlements-watcher} (one, for transitions and timers),
+ * {@code entitlements-login} (for session sources) and {@code entitlements-callback} (for
+ * listeners), at most {@value #POOL_THREADS} each, which end when idle. Safe for use by several
+ * threads.
  */
 public final class WatcherRuntime implements AutoCloseable {
-  private static final int CALLBACK_THREADS = 4;
+  private static final int POOL_THREADS = 4;
   private static final int IDLE_SECONDS = 10;
   private static final long STOP_TIMEOUT_MILLIS = 1000;
 
   private final GrpcTransport transport;
   private final Worker worker;
   private final ThreadPoolExecutor callbacks;
+  private final ThreadPoolExecutor logins;
   private final EngineResources resources;
 
   // Guarded by the set: the engines that have not stopped, and whether there can be more.
@@ -43,18 +45,25 @@ public final class WatcherRuntime implements AutoCloseable {
   private WatcherRuntime(Builder builder) {
     transport = new GrpcTransport(builder.plaintextAllowed);
     worker = new Worker();
-    callbacks =
+    callbacks = pool("entitlements-callback");
+    logins = pool("entitlements-login");
+    resources =
+        new EngineResources(transport, worker, worker, callbacks, logins, TimeSource.system());
+  }
+
+  private static ThreadPoolExecutor pool(String name) {
+    ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
-            CALLBACK_THREADS,
-            CALLBACK_THREADS,
+            POOL_THREADS,
+            POOL_THREADS,
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             // Bounded by those who use it: each listener and each session source has one task
             // waiting at most.
             new LinkedBlockingQueue<>(),
-            DaemonThreads.named("entitlements-callback"));
-    callbacks.allowCoreThreadTimeOut(true);
-    resources = new EngineResources(transport, worker, worker, callbacks, TimeSource.system());
+            DaemonThreads.named(name));
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
   }
 
   /**
@@ -139,6 +148,7 @@ public final class WatcherRuntime implements AutoCloseable {
     worker.close();
     transport.close();
     callbacks.shutdown();
+    logins.shutdown();
   }
 
   /** Builds a {@link WatcherRuntime}. Not safe for use by several threads. */

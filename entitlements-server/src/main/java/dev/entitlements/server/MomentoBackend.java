@@ -15,6 +15,7 @@ import dev.entitlements.momento.TopicPublisher;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Function;
 import momento.sdk.auth.CredentialProvider;
 
 /**
@@ -123,8 +124,21 @@ public final class MomentoBackend implements AutoCloseable {
     return "MomentoBackend{cache " + cacheName + " at " + endpoint + "}";
   }
 
-  /** What publisher and issuer need of Momento. */
-  record Roles(CacheReader reader, CacheWriter writer, TopicPublisher topics, TokenMinter tokens) {}
+  /**
+   * What publisher and issuer need of Momento.
+   *
+   * @param readerOf the cache as the bearer of a token sees it
+   */
+  record Roles(
+      CacheReader reader,
+      CacheWriter writer,
+      TopicPublisher topics,
+      TokenMinter tokens,
+      Function<Credential, CacheReader> readerOf) {
+    Roles(CacheReader reader, CacheWriter writer, TopicPublisher topics, TokenMinter tokens) {
+      this(reader, writer, topics, tokens, bearer -> reader);
+    }
+  }
 
   /**
    * Builds a {@link MomentoBackend}; each method checks what it is given. Not safe for use by
@@ -204,7 +218,7 @@ public final class MomentoBackend implements AutoCloseable {
               .build();
       GrpcMomento momento = connection.as(credential, cacheName);
       return new MomentoBackend(
-          new Roles(momento, momento, momento, momento),
+          new Roles(momento, momento, momento, momento, bearer -> connection.as(bearer, cacheName)),
           endpoint.toUri(),
           cacheName,
           keyPrefix,

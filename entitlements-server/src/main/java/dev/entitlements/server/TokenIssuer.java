@@ -7,6 +7,8 @@ import dev.entitlements.internal.Durations;
 import dev.entitlements.internal.Names;
 import dev.entitlements.internal.Scheduler;
 import dev.entitlements.internal.TimeSource;
+import dev.entitlements.momento.CacheReader;
+import dev.entitlements.momento.Credential;
 import dev.entitlements.server.internal.Futures;
 import dev.entitlements.server.internal.MintCall;
 import dev.entitlements.server.internal.MintPacer;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
@@ -92,12 +95,42 @@ public final class TokenIssuer implements AutoCloseable {
     if (open.isClosed()) {
       return open.refused(userId);
     }
-    Instant now = time.now();
     return minting
         .tokens()
-        .find(userId, now)
-        .map(token -> CompletableFuture.completedFuture(token.withServerTime(now)))
+        .find(userId, time.now())
+        .map(token -> Futures.mirror(reuse(token)))
         .orElseGet(() -> Futures.mirror(mint(userId)));
+  }
+
+  /**
+   * Only a token that Momento still accepts is given out again: a player whose token was refused
+   * would otherwise get the same one back for half its life.
+   */
+  private CompletableFuture<SessionToken> reuse(SessionToken token) {
+    return backend
+        .roles()
+        .readerOf()
+        .apply(Credential.ofAuthToken(token.token()))
+        .get(token.key(), CacheReader.Consistency.EVENTUAL)
+        .handleAsync((item, error) -> isRefused(error), this::onOurThreads)
+        .thenCompose(
+            refused -> {
+              if (!refused) {
+                return CompletableFuture.completedFuture(token.withServerTime(time.now()));
+              }
+              minting.tokens().forget(token.userId());
+              return mint(token.userId());
+            });
+  }
+
+  private void onOurThreads(Runnable step) {
+    minting.workers().execute(step, refused -> step.run());
+  }
+
+  private static boolean isRefused(@Nullable Throwable error) {
+    Throwable cause = error instanceof CompletionException ? error.getCause() : error;
+    return cause instanceof EntitlementsException known
+        && known.kind() == ErrorKind.UNAUTHENTICATED;
   }
 
   /**

@@ -41,6 +41,19 @@ class OutageTest {
   }
 
   @Test
+  @Tag("P1")
+  void tokenThatMomentoNoLongerAcceptsIsNotGivenOutAgain() {
+    try (TokenIssuer issuer = TokenIssuer.builder(backend).build()) {
+      SessionToken first = soon(issuer.issue("u"));
+      assertThat(soon(issuer.issue("u")).token()).isEqualTo(first.token());
+
+      momento.faults().expireTokens();
+
+      assertThat(soon(issuer.issue("u")).token()).isNotEqualTo(first.token());
+    }
+  }
+
+  @Test
   void serviceThatIsGoneIsReportedAsUnavailableWithinTheDeadline() {
     momento.close();
     try (EntitlementPublisher publisher =

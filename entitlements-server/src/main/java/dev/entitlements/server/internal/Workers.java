@@ -109,7 +109,7 @@ public final class Workers implements AutoCloseable {
   }
 
   /** Runs a step on the executor; a host's may refuse, which is told on the deadline lane. */
-  void execute(Runnable step, Consumer<RejectedExecutionException> refused) {
+  public void execute(Runnable step, Consumer<RejectedExecutionException> refused) {
     try {
       executor.execute(step);
     } catch (RejectedExecutionException e) {

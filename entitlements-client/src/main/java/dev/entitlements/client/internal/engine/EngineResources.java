@@ -10,24 +10,28 @@ public final class EngineResources {
   private final Scheduler scheduler;
   private final Executor worker;
   private final Executor callbacks;
+  private final Executor logins;
   private final TimeSource time;
 
   /**
    * Resources for engines.
    *
    * @param worker runs transitions, which are quick and never block
-   * @param callbacks runs host code, which may block
+   * @param callbacks runs listeners, which may block
+   * @param logins runs session sources, which may block, and must not hold up listeners
    */
   public EngineResources(
       Transport transport,
       Scheduler scheduler,
       Executor worker,
       Executor callbacks,
+      Executor logins,
       TimeSource time) {
     this.transport = transport;
     this.scheduler = scheduler;
     this.worker = worker;
     this.callbacks = callbacks;
+    this.logins = logins;
     this.time = time;
   }
 
@@ -45,6 +49,10 @@ public final class EngineResources {
 
   public Executor callbacks() {
     return callbacks;
+  }
+
+  Executor logins() {
+    return logins;
   }
 
   TimeSource time() {

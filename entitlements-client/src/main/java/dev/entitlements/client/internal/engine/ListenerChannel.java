@@ -41,12 +41,16 @@ final class ListenerChannel {
   void show(Entitlements snapshot, Cause cause) {
     if (waitingSnapshot.getAndSet(new Shown(snapshot, cause)) == null) {
       queue.execute(this::deliverSnapshot);
+    } else {
+      queue.wake();
     }
   }
 
   void show(WatcherStatus status) {
     if (waitingStatus.getAndSet(status) == null) {
       queue.execute(this::deliverStatus);
+    } else {
+      queue.wake();
     }
   }
 
@@ -79,7 +83,7 @@ final class ListenerChannel {
   private void call(Runnable callback) {
     try {
       callback.run();
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       LOG.error("Listener {} threw; it will be told of later changes all the same", listener, e);
     }
   }

@@ -3,7 +3,6 @@ package dev.entitlements.client.internal.engine;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,16 +31,23 @@ final class SerialQueue implements Executor {
     schedule();
   }
 
+  /** Tries again if the executor refused before: it may have room now. */
+  void wake() {
+    if (!tasks.isEmpty()) {
+      schedule();
+    }
+  }
+
   private void schedule() {
     if (!scheduled.compareAndSet(false, true)) {
       return;
     }
     try {
       executor.execute(this::drain);
-    } catch (RejectedExecutionException e) {
-      // The next task tries again: a pool that was full may have room then.
+    } catch (RuntimeException | Error e) {
+      // A full pool, or a UI toolkit that is not up: the next task, or wake, tries again.
       scheduled.set(false);
-      LOG.debug("An executor took no task: {}", e.toString());
+      LOG.warn("An executor took no task: {}", e.toString());
     }
   }
 
@@ -54,15 +60,14 @@ final class SerialQueue implements Executor {
       run(task);
     }
     scheduled.set(false);
-    if (!tasks.isEmpty()) {
-      schedule();
-    }
+    wake();
   }
 
+  /** Whatever it throws: Kotlin, for one, throws checked exceptions without declaring them. */
   private static void run(Runnable task) {
     try {
       task.run();
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       LOG.error("A task failed; the next ones go on", e);
     }
   }

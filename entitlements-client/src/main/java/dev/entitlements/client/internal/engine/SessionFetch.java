@@ -18,6 +18,7 @@ final class SessionFetch implements Runnable {
   private final long attempt;
   private final SessionSource source;
   private final Consumer<Event> events;
+  private volatile boolean cancelled;
 
   SessionFetch(long attempt, SessionSource source, Consumer<Event> events) {
     this.attempt = attempt;
@@ -33,8 +34,16 @@ final class SessionFetch implements Runnable {
     }
   }
 
+  /** Nobody waits for it any more: if it has not begun, it never will. */
+  void cancel() {
+    cancelled = true;
+  }
+
   @Override
   public void run() {
+    if (cancelled) {
+      return;
+    }
     try {
       CompletionStage<SessionToken> stage = source.fetch();
       if (stage == null) {
@@ -44,7 +53,7 @@ final class SessionFetch implements Runnable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       failed(e);
-    } catch (Exception | Error e) {
+    } catch (Throwable e) {
       failed(e);
     }
   }

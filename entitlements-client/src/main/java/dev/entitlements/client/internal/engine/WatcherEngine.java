@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +55,7 @@ public final class WatcherEngine {
   private final Map<Long, CompletableFuture<Optional<byte[]>>> reads = new HashMap<>();
   private final List<ListenerChannel> listeners = new ArrayList<>();
   private Cause lastCause = Cause.LOGIN;
+  private @Nullable SessionFetch fetch;
 
   // Written on the queue, read anywhere.
   private volatile @Nullable VisibleSnapshot visible;
@@ -138,13 +140,22 @@ public final class WatcherEngine {
     LOG.debug("{}: {} -> {} {}", this, event, status.state(), step.actions());
     Effects effects = new Performance();
     for (Action action : step.actions()) {
-      action.perform(effects);
+      perform(action, effects);
     }
     if (!status.equals(before)) {
       listeners.forEach(channel -> channel.show(status));
     }
     if (state.isStopped()) {
       atStop();
+    }
+  }
+
+  /** One action that fails must not keep the others from being done: the state has moved on. */
+  private static void perform(Action action, Effects effects) {
+    try {
+      action.perform(effects);
+    } catch (RuntimeException | Error e) {
+      LOG.error("Could not {}", action, e);
     }
   }
 
@@ -184,7 +195,9 @@ public final class WatcherEngine {
   private void showAll(Entitlements active, Cause cause) {
     lastCause = cause;
     listeners.forEach(channel -> channel.show(active, cause));
-    resources.callbacks().execute(() -> first.complete(active));
+    if (!first.isDone()) {
+      callBack(() -> first.complete(active));
+    }
   }
 
   private void atStop() {
@@ -195,8 +208,16 @@ public final class WatcherEngine {
         status
             .lastError()
             .orElseGet(() -> new EntitlementsException(ErrorKind.CLOSED, "the watcher was closed"));
-    resources.callbacks().execute(() -> first.completeExceptionally(reason));
+    callBack(() -> first.completeExceptionally(reason));
     stopped.complete(null);
+  }
+
+  private void callBack(Runnable completion) {
+    try {
+      resources.callbacks().execute(completion);
+    } catch (RejectedExecutionException closed) {
+      completion.run();
+    }
   }
 
   @Override
@@ -208,7 +229,11 @@ public final class WatcherEngine {
   private final class Performance implements Effects {
     @Override
     public void fetchSession(long attempt) {
-      new SessionFetch(attempt, source, WatcherEngine.this::post).startOn(resources.callbacks());
+      if (fetch != null) {
+        fetch.cancel();
+      }
+      fetch = new SessionFetch(attempt, source, WatcherEngine.this::post);
+      fetch.startOn(resources.logins());
     }
 
     @Override

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * fails is asked again after a back-off, and only "signed out" is the end.
  */
 final class SessionRules {
+  /** Momento's tokens live 25 hours at most; what claims more must not overflow. */
+  private static final Duration LONGEST_LIFE = Duration.ofDays(2);
+
   private SessionRules() {}
 
   static void fetch(Draft d) {
@@ -101,6 +104,9 @@ final class SessionRules {
 
   private static void rotateInTime(Draft d, SessionToken token) {
     Duration life = Duration.between(token.serverTime(), token.expiresAt());
+    if (life.compareTo(LONGEST_LIFE) > 0) {
+      life = LONGEST_LIFE;
+    }
     Duration rotateAt = Duration.ofNanos((long) (life.toNanos() * Settings.ROTATE_AT));
     d.act(
         Action.setTimer(TimerKind.SESSION, d.moment.jittered(rotateAt, Settings.ROTATION_JITTER)));

@@ -81,6 +81,51 @@ class ListenerChannelTest implements EntitlementListener {
   }
 
   @Test
+  void anExecutorThatRefusedOnceIsAskedAgainWithTheNextSnapshot() {
+    boolean[] full = {true};
+    ListenerChannel refused =
+        new ListenerChannel(
+            this,
+            task -> {
+              if (full[0]) {
+                throw new IllegalStateException("the toolkit is not up");
+              }
+              task.run();
+            });
+    refused.show(snapshot(1, "a"), Cause.LOGIN);
+    full[0] = false;
+
+    refused.show(snapshot(2, "b"), Cause.PUSH);
+
+    assertThat(changes).hasSize(1);
+    assertThat(changes.get(0).current()).isEqualTo(snapshot(2, "b"));
+  }
+
+  @Test
+  void whatAListenerThrowsUndeclaredIsNoHindrance() {
+    List<Long> told = new ArrayList<>();
+    ListenerChannel throwing =
+        new ListenerChannel(
+            change -> {
+              told.add(change.current().revision());
+              ListenerChannelTest.<RuntimeException>throwUndeclared(
+                  new java.io.IOException("its own"));
+            },
+            Runnable::run);
+
+    throwing.show(snapshot(1, "a"), Cause.LOGIN);
+    throwing.show(snapshot(2, "b"), Cause.PUSH);
+
+    assertThat(told).containsExactly(1L, 2L);
+  }
+
+  /** As Kotlin does. */
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <E extends Exception> void throwUndeclared(Exception e) throws E {
+    throw (E) e;
+  }
+
+  @Test
   void saysNothingMoreOnceRemoved() {
     channel.show(snapshot(1, "a"), Cause.LOGIN);
     channel.remove();

@@ -1,5 +1,6 @@
 package dev.entitlements.examples.quickstart;
 
+import dev.entitlements.EntitlementsException;
 import dev.entitlements.local.LocalMomento;
 import dev.entitlements.server.MomentoCredentials;
 import java.io.IOException;
@@ -65,7 +66,7 @@ public final class Quickstart implements Callable<Integer> {
     try {
       run();
       return 0;
-    } catch (StoryFailed | IllegalArgumentException | IOException e) {
+    } catch (StoryFailed | EntitlementsException | IllegalArgumentException | IOException e) {
       System.err.println("quickstart: FAILED: " + e.getMessage());
       return 1;
     } catch (InterruptedException e) {
