@@ -15,7 +15,7 @@ import java.util.Set;
 final class Story {
   private static final String VIEWER = "viewer-1";
   private static final String SOMEBODY_ELSE = "viewer-2";
-  private static final int WARM_UP = 150;
+  private static final int WARM_UP = 1000;
   private static final int MEASURED = 100;
 
   private final Timeline timeline;
@@ -76,7 +76,12 @@ final class Story {
   }
 
   private void theSameOnceWarm() throws IOException, InterruptedException {
-    timeline.heading("The same once warm, " + MEASURED + " times, to and fro");
+    timeline.heading(
+        "The same once warm, "
+            + MEASURED
+            + " times, to and fro, after "
+            + WARM_UP
+            + " that are not counted");
     long[] nanos = new long[MEASURED];
     for (int i = -WARM_UP; i < MEASURED; i++) {
       String plan = i % 2 == 0 ? before : bought;
