@@ -254,7 +254,8 @@ public final class EntitlementWatcher implements AutoCloseable {
 
     /**
      * Sets how retries are spaced: each waits a random time up to a ceiling, which doubles from one
-     * failure to the next.
+     * failure to the next. For a lack of quota a second or so is added, and for what does not pass
+     * by itself, such as a missing cache, 10 s to 30 s.
      *
      * @param first the first ceiling, more than nothing; 250 ms by default
      * @param max the highest ceiling, at least the first; 30 s by default

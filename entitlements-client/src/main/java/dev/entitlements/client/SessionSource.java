@@ -8,7 +8,8 @@ import java.util.concurrent.CompletionStage;
 /**
  * The host's login call: asks the backend for a {@link SessionToken}. The watcher calls it at the
  * start, before a token runs out, when a token was refused, and when the cache has lost the user's
- * item; never twice at a time.
+ * item. It has one call at a time under way, but may begin another beside one that it gave up
+ * because it took too long.
  */
 @FunctionalInterface
 public interface SessionSource {

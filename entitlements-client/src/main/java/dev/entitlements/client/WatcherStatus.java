@@ -152,7 +152,8 @@ public final class WatcherStatus {
     /**
      * Known to be current: the subscription is active, and a read of the cache that began after it
      * was, or after the last sign that something was missed, is in. Left for {@link #STALE} at the
-     * first doubt.
+     * first doubt. One thing gives no sign: that the service lost the last message, with none after
+     * it; the next periodic read finds that.
      */
     LIVE,
     /**

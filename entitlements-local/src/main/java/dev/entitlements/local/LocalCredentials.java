@@ -2,16 +2,30 @@ package dev.entitlements.local;
 
 import momento.sdk.auth.CredentialProvider;
 
-/** How a backend's clients reach a server in plaintext on the loopback, with its API key. */
+/** How Momento's clients reach a server with its API key: one host for all, encrypted or not. */
 final class LocalCredentials extends CredentialProvider {
   private final String host;
   private final int port;
+  private final boolean secure;
   private final String apiKey;
 
-  LocalCredentials(String host, int port, String apiKey) {
+  private LocalCredentials(String host, int port, boolean secure, String apiKey) {
     this.host = host;
     this.port = port;
+    this.secure = secure;
     this.apiKey = apiKey;
+  }
+
+  static LocalCredentials plaintext(String host, int port, String apiKey) {
+    return new LocalCredentials(host, port, false, apiKey);
+  }
+
+  /**
+   * For clients that insist on TLS and its port. The port is of no matter: gRPC is led to the right
+   * one by the name.
+   */
+  static LocalCredentials tls(String host, String apiKey) {
+    return new LocalCredentials(host, 443, true, apiKey);
   }
 
   @Override
@@ -41,7 +55,7 @@ final class LocalCredentials extends CredentialProvider {
 
   @Override
   public boolean isEndpointSecure() {
-    return false;
+    return secure;
   }
 
   @Override

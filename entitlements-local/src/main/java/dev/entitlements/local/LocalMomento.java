@@ -179,7 +179,7 @@ public final class LocalMomento implements AutoCloseable {
    * @return a new one each time; its {@code toString} has no secret
    */
   public CredentialProvider credentials() {
-    return new LocalCredentials(server.connectHost(), port(), apiKey());
+    return LocalCredentials.plaintext(server.connectHost(), port(), apiKey());
   }
 
   /**
@@ -202,7 +202,7 @@ public final class LocalMomento implements AutoCloseable {
    * @throws IllegalStateException when it serves no TLS, see {@link Builder#tls}
    */
   public CredentialProvider tlsCredentials() {
-    return new TlsCredentials(tls().host(), apiKey());
+    return LocalCredentials.tls(tls().host(), apiKey());
   }
 
   /**

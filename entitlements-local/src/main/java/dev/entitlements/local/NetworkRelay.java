@@ -88,7 +88,7 @@ public final class NetworkRelay implements AutoCloseable {
    * @return a new one each time; its {@code toString} has no secret
    */
   public CredentialProvider credentials() {
-    return new LocalCredentials(host, port(), apiKey);
+    return LocalCredentials.plaintext(host, port(), apiKey);
   }
 
   /**
