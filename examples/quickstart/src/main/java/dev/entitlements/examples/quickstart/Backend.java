@@ -15,6 +15,7 @@ import dev.entitlements.server.TokenIssuer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import momento.sdk.auth.CredentialProvider;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * the constructor.
  */
 final class Backend implements AutoCloseable {
+  /** The library's calls end by themselves, and say why. */
+  private static final Duration LONGER_THAN_A_CALL = Duration.ofSeconds(20);
+
   private final Subscribers subscribers;
   private final MomentoBackend momento;
   private final EntitlementPublisher publisher;
@@ -45,6 +49,7 @@ final class Backend implements AutoCloseable {
     http =
         Server.builder()
             .http(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+            .requestTimeout(LONGER_THAN_A_CALL)
             .annotatedService(this)
             .build();
     http.start().join();

@@ -25,8 +25,8 @@ final class PlanCatalog {
 
   private final Map<String, Plan> plans;
 
-  private PlanCatalog(PlansFile file) {
-    plans = file.plans;
+  private PlanCatalog(Map<String, Plan> plans) {
+    this.plans = plans;
   }
 
   /** The catalogue that comes with this program. */
@@ -56,7 +56,12 @@ final class PlanCatalog {
 
   private static PlanCatalog parse(String name, byte[] json) {
     try {
-      PlanCatalog catalog = new PlanCatalog(JSON.readValue(json, PlansFile.class));
+      PlansFile file = JSON.readValue(json, PlansFile.class);
+      if (file == null || file.plans == null || file.plans.size() < 2) {
+        throw new IllegalArgumentException(
+            "it wants two \"plans\" at least: what everybody has, and what can be bought");
+      }
+      PlanCatalog catalog = new PlanCatalog(file.plans);
       catalog.check();
       return catalog;
     } catch (JsonProcessingException e) {
@@ -64,7 +69,7 @@ final class PlanCatalog {
           name + " is not a plans file: " + e.getOriginalMessage() + at(e), e);
     } catch (IOException e) {
       throw new IllegalArgumentException(name + " cannot be read: " + e, e);
-    } catch (IllegalArgumentException | NullPointerException e) {
+    } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(name + " is not a plans file: " + e.getMessage(), e);
     }
   }
@@ -80,15 +85,27 @@ final class PlanCatalog {
   }
 
   private void check() {
-    if (plans == null || plans.size() < 2) {
-      throw new IllegalArgumentException(
-          "it wants two \"plans\" at least: what everybody has, and what can be bought");
-    }
     for (Map.Entry<String, Plan> plan : plans.entrySet()) {
       if (plan.getValue() == null || plan.getValue().entitlements == null) {
         throw new IllegalArgumentException("plan '" + plan.getKey() + "' has no \"entitlements\"");
       }
-      content("check", plan.getKey(), Instant.EPOCH);
+      check(plan.getKey(), plan.getValue());
+    }
+  }
+
+  private void check(String name, Plan plan) {
+    if (plan.validForDays != null && plan.validForDays <= 0) {
+      throw new IllegalArgumentException(
+          "plan '" + name + "' has \"validForDays\" " + plan.validForDays + "; it wants 1 or more");
+    }
+    try {
+      content("check", name, Instant.EPOCH);
+    } catch (NullPointerException e) {
+      throw new IllegalArgumentException(
+          "plan '" + name + "' has a null where its entitlements want an id, a limit or a value",
+          e);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("plan '" + name + "': " + e.getMessage(), e);
     }
   }
 
@@ -117,7 +134,7 @@ final class PlanCatalog {
   }
 
   /** The file's form. */
-  private record PlansFile(Map<String, Plan> plans) {}
+  private record PlansFile(@Nullable Map<String, Plan> plans) {}
 
   private record Plan(@Nullable Integer validForDays, List<Grant> entitlements) {}
 

@@ -62,7 +62,17 @@ final class Player implements EntitlementListener, AutoCloseable {
     Deadline deadline = Deadline.ofWaiting();
     while (!change.is(c -> plan.equals(c.current().attributes().get(PlanCatalog.PLAN)))) {
       deadline.await(
-          this, () -> name + " was not told of plan '" + plan + "'; it was last told " + change);
+          this,
+          () ->
+              name
+                  + " was not told of plan '"
+                  + plan
+                  + "'; it "
+                  + (change.is(c -> true)
+                      ? "was last told " + change.seen()
+                      : "was told nothing yet")
+                  + ", and its status is "
+                  + watcher.status());
     }
     return change;
   }

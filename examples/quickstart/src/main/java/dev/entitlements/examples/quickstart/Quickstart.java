@@ -27,6 +27,14 @@ import picocli.CommandLine.Option;
       "A viewer goes from free to premium on two players, in milliseconds.",
       "With MOMENTO_API_KEY (and MOMENTO_ENDPOINT) set it runs against that Momento,"
           + " else against one embedded in this process."
+    },
+    footerHeading =
+        "%nA plans file names two plans at least, the first being what everybody has:%n",
+    footer = {
+      "  {\"plans\": {",
+      "    \"free\": {\"entitlements\": [{\"id\": \"news\"}]},",
+      "    \"all\": {\"validForDays\": 30,",
+      "            \"entitlements\": [{\"id\": \"news\"}, {\"id\": \"films\", \"limits\": {\"streams\": 2}}]}}}"
     })
 public final class Quickstart implements Callable<Integer> {
   private final Map<String, String> environment;
