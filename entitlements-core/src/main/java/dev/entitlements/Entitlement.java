@@ -212,9 +212,11 @@ public final class Entitlement {
      * Sets one attribute.
      *
      * @param name its name, under the rules of an id
-     * @param value String, Boolean, Number, List or Map of such; copied
+     * @param value String, Boolean, Number, List or Map of such; copied. A text has at most
+     *     1,048,576 characters, a name in a map at most 1,024, and nesting is at most 16 deep
      * @return this builder
      * @throws IllegalArgumentException if the name is not allowed or the value is not a JSON value
+     *     within these limits
      */
     public Builder attribute(String name, Object value) {
       Names.requireId("attribute name", name);
