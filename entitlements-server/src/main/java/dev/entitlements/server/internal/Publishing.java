@@ -14,4 +14,5 @@ public record Publishing(
     Duration itemTtl,
     Duration callDeadline,
     Workers workers,
-    Untold untold) {}
+    Untold untold,
+    RememberedItems remembered) {}
