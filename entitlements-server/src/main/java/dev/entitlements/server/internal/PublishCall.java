@@ -82,6 +82,11 @@ public final class PublishCall extends Call<PublishReceipt> {
     return stored != null && kind.isTransient() ? ErrorKind.NOT_NOTIFIED : kind;
   }
 
+  @Override
+  void onRateLimited() {
+    publishing.quota().exceeded();
+  }
+
   private void load(Optional<byte[]> item) {
     StoredItem found = StoredItem.read(userId(), item);
     situation("while waiting for the entitlement source");

@@ -15,4 +15,5 @@ public record Publishing(
     Duration callDeadline,
     Workers workers,
     Untold untold,
-    RememberedItems remembered) {}
+    RememberedItems remembered,
+    Quota quota) {}
