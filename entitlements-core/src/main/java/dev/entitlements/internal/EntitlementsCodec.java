@@ -18,6 +18,12 @@ public final class EntitlementsCodec {
   /** Raised only when an old reader would misunderstand a new document. */
   private static final long SCHEMA = 1;
 
+  /** How often an item was renewed. Readers ignore it. */
+  private static final String RENEWALS = "renewals";
+
+  /** What {@link #renewed} may add to an item, in bytes, at most. */
+  public static final int MAX_RENEWALS_BYTES = 32;
+
   private EntitlementsCodec() {}
 
   public static String encode(Entitlements snapshot) {
@@ -36,6 +42,16 @@ public final class EntitlementsCodec {
 
   public static byte[] encodeUtf8(Entitlements snapshot) {
     return encode(snapshot).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * The same document in bytes that were never stored before: with one renewal more. A publisher
+   * that is about to overwrite the old bytes then finds that somebody has been there since.
+   */
+  public static byte[] renewed(byte[] item) {
+    JsonDocument json = JsonDocument.read("cache item", item);
+    return JsonDocument.write(json.with(RENEWALS, json.integerIfAny(RENEWALS) + 1))
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   public static String encodeNotice(String userId, long revision) {

@@ -138,6 +138,16 @@ final class JsonDocument {
     return value.longValue();
   }
 
+  /** A whole number, or 0 if the field is absent or something else. */
+  long integerIfAny(String field) {
+    return node.path(field).asLong();
+  }
+
+  /** The same object, but for one field. */
+  ObjectNode with(String field, long value) {
+    return node.deepCopy().put(field, value);
+  }
+
   boolean isTrue(String field) {
     return node.path(field).booleanValue();
   }

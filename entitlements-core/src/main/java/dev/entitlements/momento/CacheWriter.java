@@ -7,11 +7,12 @@ import org.jspecify.annotations.Nullable;
 /** Writes items of one cache, each only if it is still what the writer has seen. */
 public interface CacheWriter {
   /**
-   * Compare-and-set: stores a value if the item is absent or its bytes equal the expected ones. An
-   * absent item is always replaceable, because items run out while they still count.
+   * Compare-and-set: stores a value if the item is what the writer has seen, neither more nor less.
+   * An item that has run out since is not what was seen: others may have stored in between, and
+   * that may have run out too.
    *
    * @param key the item's key
-   * @param expected the bytes that may be overwritten, or null if only an absent item may
+   * @param expected the bytes that may be overwritten, or null if there must be no item
    * @param value the new bytes
    * @param ttl how long the item is kept, at most 24 hours on a default account
    * @return completes with true if the value was stored, false if the item is something else; fails

@@ -13,7 +13,7 @@ import grpc.cache_client.pubsub._PublishRequest;
 import grpc.cache_client.pubsub._SubscriptionRequest;
 import grpc.cache_client.pubsub._TopicValue;
 import grpc.common.Absent;
-import grpc.common.AbsentOrEqual;
+import grpc.common.Equal;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
@@ -112,8 +112,7 @@ public final class GrpcMomento
     if (expected == null) {
       request.setAbsent(Absent.getDefaultInstance());
     } else {
-      request.setAbsentOrEqual(
-          AbsentOrEqual.newBuilder().setValueToCheck(ByteString.copyFrom(expected)));
+      request.setEqual(Equal.newBuilder().setValueToCheck(ByteString.copyFrom(expected)));
     }
     return call(
         "conditional set of '" + key + "'",

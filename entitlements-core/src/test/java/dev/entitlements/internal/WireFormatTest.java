@@ -44,6 +44,25 @@ class WireFormatTest {
   }
 
   @Test
+  @Tag("P7")
+  void aRenewedItemIsTheSameSnapshotWithWhateverElseItHasInOtherBytes() {
+    String newer = Samples.GOLDEN_JSON.replaceFirst("\\{", "{\"later\":[1,2.5],");
+    byte[] once = EntitlementsCodec.renewed(utf8(newer));
+    byte[] twice = EntitlementsCodec.renewed(once);
+    assertThat(new String(once, StandardCharsets.UTF_8))
+        .isEqualTo(newer.substring(0, newer.length() - 1) + ",\"renewals\":1}");
+    assertThat(new String(twice, StandardCharsets.UTF_8)).endsWith(",\"renewals\":2}");
+    assertThat(EntitlementsCodec.decodeItem("u-42", twice)).isEqualTo(Samples.golden());
+  }
+
+  @Test
+  void aCountOfRenewalsThatIsNoneBeginsAnew() {
+    String odd = Samples.GOLDEN_JSON.replaceFirst("\\{", "{\"renewals\":{},");
+    assertThat(new String(EntitlementsCodec.renewed(utf8(odd)), StandardCharsets.UTF_8))
+        .contains("\"renewals\":1");
+  }
+
+  @Test
   void aSessionIsWrittenAsTheGoldenSession() {
     assertThat(Samples.goldenSession().toJson()).isEqualTo(Samples.GOLDEN_SESSION);
     assertThat(SessionToken.fromJson(Samples.GOLDEN_SESSION)).isEqualTo(Samples.goldenSession());

@@ -59,13 +59,13 @@ public abstract class CacheWriterContract extends MomentoContract {
   }
 
   @Test
-  @Tag("P6")
-  void anItemThatIsNotThereAnyMoreIsStoredByWhoSawIt() {
-    assertThat(replace(ONE, TWO)).isTrue();
-    assertStored(TWO);
+  @Tag("P7")
+  void anItemThatIsNotThereAnyMoreIsNotStoredByWhoSawIt() {
+    assertThat(replace(null, ONE)).isTrue();
     clock.advance(HOUR);
-    assertThat(replace(ONE, THREE)).isTrue();
-    assertStored(THREE);
+    assertThat(replace(ONE, TWO)).isFalse();
+    assertThat(replace(ONE, ONE)).isFalse();
+    assertThat(await(roles().get("u-42", Consistency.CONSISTENT))).isEmpty();
   }
 
   @Test

@@ -7,12 +7,15 @@ import dev.entitlements.internal.Durations;
 import dev.entitlements.internal.Names;
 import dev.entitlements.internal.Scheduler;
 import dev.entitlements.internal.TimeSource;
+import dev.entitlements.server.internal.BulkRun;
 import dev.entitlements.server.internal.Futures;
 import dev.entitlements.server.internal.KnownContent;
 import dev.entitlements.server.internal.OpenCalls;
 import dev.entitlements.server.internal.PublishCall;
 import dev.entitlements.server.internal.Publishing;
+import dev.entitlements.server.internal.Quota;
 import dev.entitlements.server.internal.RefreshMerger;
+import dev.entitlements.server.internal.RememberedItems;
 import dev.entitlements.server.internal.SourceLoader;
 import dev.entitlements.server.internal.Untold;
 import dev.entitlements.server.internal.Workers;
@@ -21,6 +24,7 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,7 +73,9 @@ public final class EntitlementPublisher implements AutoCloseable {
             builder.itemTtl,
             builder.callDeadline,
             workers,
-            new Untold());
+            new Untold(),
+            new RememberedItems(builder.maxRememberedUsers, builder.maxRememberedBytes),
+            new Quota());
   }
 
   /**
@@ -146,6 +152,52 @@ public final class EntitlementPublisher implements AutoCloseable {
     return Futures.mirror(answering.result());
   }
 
+  /**
+   * Refreshes many users, such as all of them after a change of plans. The result is that of a
+   * {@link #refresh} for each, in no certain order.
+   *
+   * <ol>
+   *   <li>The stream is pulled as users are done, never collected: a million ids take no more
+   *       memory than a hundred. It is pulled and closed on the publisher's executor, one thread at
+   *       a time, and may block there. It belongs to the run from now on.
+   *   <li>A user who cannot be refreshed within a call's deadline, or whose id is not allowed, is
+   *       told to {@link BulkListener#onFailure}, and the run goes on. To try them again, make them
+   *       the stream of another run.
+   *   <li>Where Momento's quota is used up the run slows down, and tries the users concerned again,
+   *       until it gets through or is stopped: that is no failure of theirs.
+   *   <li>It stops when the future is cancelled, the publisher closes, or the stream throws. What
+   *       is under way ends first, then the stream is closed and {@link BulkListener#onEnd} told.
+   *       To go on, let another run skip {@link BulkProgress#resumeAt} ids: some of those that
+   *       follow may be done already, and doing them again is harmless.
+   * </ol>
+   *
+   * @param userIds the users; duplicates are harmless
+   * @param options how many at once, how fast
+   * @param listener is told how it goes; {@link BulkListener#NONE} if nobody wants to know
+   * @return completes once the stream has ended and every user is done, well or not, which the
+   *     report says; fails with an {@link EntitlementsException} if it stopped before that, of kind
+   *     {@link ErrorKind#CLOSED} if the publisher closed, {@link ErrorKind#SOURCE_FAILED} if the
+   *     stream threw
+   */
+  public CompletableFuture<BulkReport> refreshAll(
+      Stream<String> userIds, BulkOptions options, BulkListener listener) {
+    if (open.isClosed()) {
+      userIds.close();
+      return open.refused(null);
+    }
+    BulkRun run =
+        new BulkRun(
+            this::refresh,
+            Objects.requireNonNull(userIds, "userIds"),
+            Objects.requireNonNull(options, "options"),
+            Objects.requireNonNull(listener, "listener"),
+            publishing);
+    CompletableFuture<BulkReport> future = run.future();
+    open.add(run);
+    run.begin();
+    return future;
+  }
+
   private CompletableFuture<PublishReceipt> publish(
       Entitlements.Content content, OptionalLong revision) {
     if (open.isClosed()) {
@@ -190,6 +242,8 @@ public final class EntitlementPublisher implements AutoCloseable {
     private final EntitlementSource source;
     private Duration itemTtl = MAX_TTL;
     private Duration callDeadline = Duration.ofSeconds(15);
+    private int maxRememberedUsers = 10_000;
+    private long maxRememberedBytes = 16L * 1024 * 1024;
     private @Nullable Executor executor;
     private @Nullable Workers workers;
 
@@ -224,6 +278,41 @@ public final class EntitlementPublisher implements AutoCloseable {
      */
     public Builder callDeadline(Duration callDeadline) {
       this.callDeadline = Durations.requirePositive("callDeadline", callDeadline);
+      return this;
+    }
+
+    /**
+     * Sets of how many users the last stored document is remembered. A publish for one of them does
+     * without a read: it costs one conditional write and, if anything changed, one notification.
+     * Where another process has published for the user since, it costs one refused write more than
+     * it would without. So it pays where most publishes for a user come from the same process.
+     *
+     * @param maxRememberedUsers not negative; 10 000 by default, 0 to read each time
+     * @return this builder
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Builder maxRememberedUsers(int maxRememberedUsers) {
+      if (maxRememberedUsers < 0) {
+        throw new IllegalArgumentException(
+            "maxRememberedUsers is " + maxRememberedUsers + "; it must not be negative");
+      }
+      this.maxRememberedUsers = maxRememberedUsers;
+      return this;
+    }
+
+    /**
+     * Sets how many bytes of user ids and documents are remembered at most, for all users together.
+     *
+     * @param maxRememberedBytes not negative; 16 MiB by default
+     * @return this builder
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Builder maxRememberedBytes(long maxRememberedBytes) {
+      if (maxRememberedBytes < 0) {
+        throw new IllegalArgumentException(
+            "maxRememberedBytes is " + maxRememberedBytes + "; it must not be negative");
+      }
+      this.maxRememberedBytes = maxRememberedBytes;
       return this;
     }
 

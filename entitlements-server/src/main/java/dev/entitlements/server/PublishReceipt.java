@@ -10,7 +10,8 @@ import java.util.Objects;
  * @param snapshot what is stored now: what was published, or what was there already
  * @param outcome what became of it
  * @param delivery how players were told
- * @param bytes the size of the stored document, in bytes of UTF-8
+ * @param bytes the size of the document as it is published, in bytes of UTF-8; to be watched where
+ *     it comes near to {@link #MAX_MESSAGE_BYTES}
  * @param attempts how many attempts it took, 1 if nothing had to be repeated
  * @param elapsed how long it took, from the beginning of the work
  */
@@ -21,6 +22,8 @@ public record PublishReceipt(
     int bytes,
     int attempts,
     Duration elapsed) {
+  /** How many bytes of UTF-8 a document may have to be sent in a message; larger ones are read. */
+  public static final int MAX_MESSAGE_BYTES = 4096;
 
   /**
    * Checks that nothing is missing.
@@ -28,7 +31,7 @@ public record PublishReceipt(
    * @param snapshot what is stored now: what was published, or what was there already
    * @param outcome what became of it
    * @param delivery how players were told
-   * @param bytes the size of the stored document, in bytes of UTF-8
+   * @param bytes the size of the document as it is published, in bytes of UTF-8
    * @param attempts how many attempts it took, 1 if nothing had to be repeated
    * @param elapsed how long it took, from the beginning of the work
    * @throws NullPointerException if a component is null
@@ -47,6 +50,16 @@ public record PublishReceipt(
    */
   public String userId() {
     return snapshot.userId();
+  }
+
+  /**
+   * How much the document may still grow before players have to read it from the cache.
+   *
+   * @return {@link #MAX_MESSAGE_BYTES} less {@link #bytes}; negative if it is too large for a
+   *     message already
+   */
+  public int messageRoom() {
+    return MAX_MESSAGE_BYTES - bytes;
   }
 
   /**
@@ -70,6 +83,8 @@ public record PublishReceipt(
         + delivery
         + ", "
         + bytes
+        + " of "
+        + MAX_MESSAGE_BYTES
         + " bytes, "
         + attempts
         + (attempts == 1 ? " attempt, " : " attempts, ")

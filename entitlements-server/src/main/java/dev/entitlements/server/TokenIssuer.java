@@ -11,9 +11,9 @@ import dev.entitlements.momento.CacheReader;
 import dev.entitlements.momento.Credential;
 import dev.entitlements.server.internal.Futures;
 import dev.entitlements.server.internal.MintCall;
-import dev.entitlements.server.internal.MintPacer;
 import dev.entitlements.server.internal.Minting;
 import dev.entitlements.server.internal.OpenCalls;
+import dev.entitlements.server.internal.Pacer;
 import dev.entitlements.server.internal.ReusableTokens;
 import dev.entitlements.server.internal.Workers;
 import java.time.Duration;
@@ -66,7 +66,7 @@ public final class TokenIssuer implements AutoCloseable {
             backend.keyPrefix(),
             builder.lifetime,
             builder.callDeadline,
-            new MintPacer(builder.mintsPerSecond, builder.maxQueueWait),
+            new Pacer(builder.mintsPerSecond, builder.maxQueueWait),
             new ReusableTokens(builder.lifetime, builder.maxReusableTokens),
             workers);
   }

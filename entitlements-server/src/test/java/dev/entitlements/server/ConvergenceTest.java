@@ -43,13 +43,7 @@ class ConvergenceTest {
     VirtualTime time = new VirtualTime(seed);
     Random random = new Random(seed);
     RandomMomento momento = new RandomMomento(time, random);
-    List<EntitlementPublisher> processes = new ArrayList<>();
-    for (int i = 0; i < 3; i++) {
-      processes.add(
-          EntitlementPublisher.builder(momento.backend(), userId -> slowly(time, random))
-              .time(time)
-              .build());
-    }
+    List<EntitlementPublisher> processes = processes(momento, time, random);
 
     List<CompletableFuture<PublishReceipt>> receipts = new ArrayList<>();
     for (int i = 0; i < 25; i++) {
@@ -72,6 +66,54 @@ class ConvergenceTest {
     // P6: after a call that succeeded, players have been told of what is stored.
     assertThat(told).contains(history.get(history.size() - 1).revision());
     assertThat(time.pending()).isZero();
+  }
+
+  /**
+   * No final refresh mends anything here: each change was followed by one, and that is enough. The
+   * state comes back to what it was before, so that a publisher may find it unchanged while another
+   * one is about to store what it was in between.
+   */
+  @Property(tries = 400)
+  void refreshAfterEachChangeIsEnoughThoughTheStateComesBackToWhatItWas(@ForAll long seed) {
+    history.clear();
+    told.clear();
+    state = 0;
+    VirtualTime time = new VirtualTime(seed);
+    Random random = new Random(seed);
+    RandomMomento momento = new RandomMomento(time, random);
+    momento.isFaulty = false;
+    List<EntitlementPublisher> processes = processes(momento, time, random);
+
+    for (int round = 0; round < 10; round++) {
+      if (random.nextInt(4) == 0) {
+        momento.evict();
+      }
+      List<CompletableFuture<PublishReceipt>> receipts = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        state = random.nextInt(2);
+        receipts.add(processes.get(random.nextInt(3)).refresh(USER));
+        time.advance(Duration.ofMillis(random.nextInt(200)));
+      }
+      time.advance(Duration.ofSeconds(10));
+
+      assertThat(receipts).allMatch(receipt -> receipt.isDone());
+      assertThat(receipts).noneMatch(receipt -> receipt.isCompletedExceptionally());
+      assertThat(momento.stored()).map(ConvergenceTest::stateOf).contains((long) state);
+      long last = momento.stored().orElseThrow().revision();
+      assertThat(told).isNotEmpty().allMatch(revision -> revision <= last).contains(last);
+    }
+  }
+
+  private List<EntitlementPublisher> processes(
+      RandomMomento momento, VirtualTime time, Random random) {
+    List<EntitlementPublisher> processes = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      processes.add(
+          EntitlementPublisher.builder(momento.backend(), userId -> slowly(time, random))
+              .time(time)
+              .build());
+    }
+    return processes;
   }
 
   private void assertKept(CompletableFuture<PublishReceipt> receipt) {
@@ -126,6 +168,15 @@ class ConvergenceTest {
           () -> {});
     }
 
+    /** As Momento may at any time. */
+    void evict() {
+      item = Optional.empty();
+    }
+
+    Optional<Entitlements> stored() {
+      return item.map(bytes -> Entitlements.fromJson(new String(bytes, StandardCharsets.UTF_8)));
+    }
+
     @Override
     public CompletableFuture<Optional<byte[]>> get(String key, Consistency consistency) {
       return call(
@@ -140,13 +191,14 @@ class ConvergenceTest {
         String key, byte[] expected, byte[] value, Duration ttl) {
       return call(
           () -> {
-            if (item.isPresent() && !Arrays.equals(item.get(), expected)) {
+            if (!Arrays.equals(item.orElse(null), expected)) {
               return false;
             }
-            if (item.isEmpty() || !Arrays.equals(item.get(), value)) {
-              before = item;
-              item = Optional.of(value);
-              history.add(Entitlements.fromJson(new String(value, StandardCharsets.UTF_8)));
+            before = item;
+            item = Optional.of(value);
+            Entitlements snapshot = stored().orElseThrow();
+            if (history.isEmpty() || !history.get(history.size() - 1).equals(snapshot)) {
+              history.add(snapshot);
             }
             return true;
           });

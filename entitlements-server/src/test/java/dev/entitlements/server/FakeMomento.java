@@ -143,6 +143,10 @@ final class FakeMomento implements CacheReader, CacheWriter, TopicPublisher, Tok
     items.put(key, value.getBytes(StandardCharsets.UTF_8));
   }
 
+  synchronized void evict(String key) {
+    items.remove(key);
+  }
+
   /** From now on eventual reads of this key see what is there now. */
   synchronized void lagBehind(String key) {
     staleItems.put(key, items.getOrDefault(key, new byte[0]));
@@ -183,7 +187,7 @@ final class FakeMomento implements CacheReader, CacheWriter, TopicPublisher, Tok
   private synchronized boolean compareAndSet(
       String key, byte[] expected, byte[] value, Duration ttl) {
     byte[] present = items.get(key);
-    if (present != null && !Arrays.equals(present, expected)) {
+    if (!Arrays.equals(present, expected)) {
       return false;
     }
     items.put(key, value);

@@ -15,6 +15,8 @@ import dev.entitlements.server.PublishReceipt.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +49,8 @@ class PublishTest extends PublisherTestBase {
 
     assertThat(inline.bytes()).isEqualTo(4096);
     assertThat(inline.delivery()).isEqualTo(Delivery.INLINE);
+    assertThat(inline.messageRoom()).isZero();
+    assertThat(notice.messageRoom()).isEqualTo(-1);
     assertThat(notice.bytes()).isEqualTo(4097);
     assertThat(notice.delivery()).isEqualTo(Delivery.NOTICE);
     assertThat(momento.messages.get(1))
@@ -75,7 +79,6 @@ class PublishTest extends PublisherTestBase {
   @Test
   void unchangedContentIsRenewedAndNobodyIsTold() {
     PublishReceipt first = now(publisher.publish(content("premium")));
-    String stored = momento.stored(USER);
     time.advance(Duration.ofHours(5));
 
     PublishReceipt second = now(publisher.publish(content("premium")));
@@ -83,8 +86,20 @@ class PublishTest extends PublisherTestBase {
     assertThat(second.outcome()).isEqualTo(Outcome.UNCHANGED);
     assertThat(second.delivery()).isEqualTo(Delivery.NONE);
     assertThat(second.snapshot()).isEqualTo(first.snapshot());
-    assertThat(momento.stored(USER)).isEqualTo(stored);
+    assertThat(second.bytes()).isEqualTo(first.bytes());
+    assertThat(momento.storedSnapshot(USER)).isEqualTo(first.snapshot());
     assertThat(momento.calls(Op.REPLACE)).isEqualTo(2);
+    assertThat(momento.messages).hasSize(1);
+  }
+
+  @Test
+  @Tag("P7")
+  void everyRenewalLeavesBytesThatWereNeverThereBefore() {
+    Set<String> stored = new HashSet<>();
+    for (int i = 0; i < 12; i++) {
+      now(publisher.publish(content("premium")));
+      assertThat(stored.add(momento.stored(USER))).isTrue();
+    }
     assertThat(momento.messages).hasSize(1);
   }
 
@@ -159,15 +174,62 @@ class PublishTest extends PublisherTestBase {
     assertThat(momento.stored(USER)).isEqualTo(foreign);
   }
 
+  /** 5 MB for key and value, less 32 bytes in which renewals are counted. */
+  private static final int LARGEST = 5 * 1024 * 1024 - 32 - USER.length();
+
+  /** The revision that takes most room. */
+  private static final long WIDEST = (1L << 53) - 1;
+
+  @Test
+  void largestDocumentIsStoredRenewedAndReadAgain() {
+    time.advance(Duration.ofMillis(1));
+    Entitlements.Content largest = large(LARGEST);
+
+    PublishReceipt first = now(publisher.publish(largest, WIDEST));
+    PublishReceipt again = now(publisher.publish(largest, WIDEST));
+
+    assertThat(first.bytes()).isEqualTo(LARGEST);
+    assertThat(first.delivery()).isEqualTo(Delivery.NOTICE);
+    assertThat(again.outcome()).isEqualTo(Outcome.UNCHANGED);
+    assertThat(momento.stored(USER).length()).isBetween(LARGEST + 1, LARGEST + 32);
+    assertThat(momento.storedSnapshot(USER)).isEqualTo(first.snapshot());
+  }
+
+  @Test
+  void largerDocumentOfTheSourceIsRefusedBeforeAnythingIsStored() {
+    state = large(LARGEST);
+    now(publisher.refresh(USER));
+    state = large(LARGEST + 20);
+
+    assertThat(failureNow(publisher.refresh(USER)).kind()).isEqualTo(ErrorKind.TOO_LARGE);
+    assertThat(momento.calls(Op.REPLACE)).isEqualTo(1);
+    assertThat(momento.messages).hasSize(1);
+  }
+
+  /** Of this size with the widest stamp. */
+  private static Entitlements.Content large(int bytes) {
+    int stamped =
+        EntitlementsCodec.encodeUtf8(Entitlements.of(filled(0), WIDEST, Instant.ofEpochMilli(1)))
+            .length;
+    return filled(bytes - stamped);
+  }
+
+  private static Entitlements.Content filled(int bytes) {
+    Entitlements.Content.Builder content = Entitlements.Content.builder(USER);
+    int left = bytes;
+    for (int i = 0; i < 6; i++) {
+      int part = Math.min(left, 1_000_000);
+      content.attribute("a" + i, "x".repeat(part));
+      left -= part;
+    }
+    return content.build();
+  }
+
   @Test
   void documentThatMomentoWouldNotTakeIsRefusedBeforeAnythingIsSent() {
-    Entitlements.Content.Builder content = Entitlements.Content.builder(USER);
-    for (int i = 0; i < 6; i++) {
-      content.attribute("a" + i, "x".repeat(1_000_000));
-    }
-
-    assertThat(failureNow(publisher.publish(content.build())).kind())
-        .isEqualTo(ErrorKind.TOO_LARGE);
+    assertThat(failureNow(publisher.publish(large(LARGEST + 1))))
+        .hasMessageContaining("takes " + LARGEST + " at most, so nothing was sent")
+        .satisfies(e -> assertThat(e.kind()).isEqualTo(ErrorKind.TOO_LARGE));
     assertThat(momento.calls(Op.GET)).isZero();
     assertThat(momento.calls(Op.REPLACE)).isZero();
   }
@@ -246,6 +308,24 @@ class PublishTest extends PublisherTestBase {
     assertThatThrownBy(() -> builder.itemTtl(Duration.ofSeconds(5)).build())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("shorter than callDeadline");
+  }
+
+  @Test
+  void messageIsCompact() {
+    now(
+        publisher.publish(
+            Entitlements.Content.builder(USER)
+                .entitlement(Entitlement.of("free"))
+                .entitlement(Entitlement.builder("premium").validUntil(Instant.EPOCH).build())
+                .build()));
+
+    assertThat(momento.messages.get(0))
+        .doesNotContain("null")
+        .doesNotContain("limits")
+        .doesNotContain("attributes")
+        .doesNotContain("validFrom")
+        .doesNotContain("renewals")
+        .doesNotContainPattern("\\s");
   }
 
   @Test

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *       that is over, and is ignored.
  * </ol>
  */
-public abstract class Call<T> {
+public abstract class Call<T> implements OpenCall {
   private static final Backoff BACKOFF =
       Backoff.upTo(Duration.ofMillis(100), Duration.ofSeconds(2));
   private static final Backoff BACKOFF_WHEN_LIMITED =
@@ -61,7 +61,11 @@ public abstract class Call<T> {
     return kind;
   }
 
+  /** The service asked to be left alone for a while. */
+  void onRateLimited() {}
+
   /** Completes once, on the executor or the deadline lane; for hosts, mirror it. */
+  @Override
   public final CompletableFuture<T> result() {
     return result;
   }
@@ -83,7 +87,11 @@ public abstract class Call<T> {
     hop(this::attempt);
   }
 
-  /** Ends the call because its owner closes. */
+  /** Goes on: its owner waits for it, for a while. */
+  @Override
+  public final void stop() {}
+
+  @Override
   public final void abandon() {
     fail(new EntitlementsException(ErrorKind.CLOSED, "closed while the call was running"));
   }
@@ -123,6 +131,9 @@ public abstract class Call<T> {
   }
 
   final void repeatAfter(EntitlementsException error, Runnable repeat) {
+    if (error.kind() == ErrorKind.RATE_LIMITED) {
+      onRateLimited();
+    }
     if (!error.kind().isTransient()) {
       fail(error);
       return;

@@ -7,20 +7,25 @@ import dev.entitlements.internal.EntitlementsCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
-/** A snapshot together with the bytes that are, or will be, stored. */
+/**
+ * A snapshot together with the bytes that are, or will be, stored. Those are what is published, and
+ * in the cache also how often the document was renewed.
+ */
 final class Document {
-  /** Momento's limit for key and value of an item together. */
-  private static final int MAX_ITEM_BYTES = 5 * 1024 * 1024;
+  /** Momento's limit for key and value of an item together, less the room that renewals need. */
+  static final int MAX_BYTES = 5 * 1024 * 1024 - EntitlementsCodec.MAX_RENEWALS_BYTES;
 
-  /** Momento's limit for a topic message. */
-  private static final int MAX_MESSAGE_BYTES = 4096;
+  /** The time of a stamp that takes most room. */
+  private static final Instant WITH_MILLIS = Instant.ofEpochMilli(1);
 
   private final Entitlements snapshot;
   private final byte[] bytes;
+  private final boolean isFresh;
 
-  private Document(Entitlements snapshot, byte[] bytes) {
+  private Document(Entitlements snapshot, byte[] bytes, boolean isFresh) {
     this.snapshot = snapshot;
     this.bytes = bytes;
+    this.isFresh = isFresh;
   }
 
   /**
@@ -30,44 +35,45 @@ final class Document {
    */
   static Document of(String key, Entitlements snapshot) {
     byte[] bytes = EntitlementsCodec.encodeUtf8(snapshot);
-    int size = bytes.length + key.getBytes(StandardCharsets.UTF_8).length;
-    if (size > MAX_ITEM_BYTES) {
+    int room = MAX_BYTES - key.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes.length > room) {
       throw new EntitlementsException(
           ErrorKind.TOO_LARGE,
-          "the document and its key are "
-              + size
-              + " bytes; Momento takes "
-              + MAX_ITEM_BYTES
+          "the document is "
+              + bytes.length
+              + " bytes; under this key Momento takes "
+              + room
               + " at most, so nothing was sent");
     }
-    return new Document(snapshot, bytes);
+    return new Document(snapshot, bytes, true);
   }
 
   /** What is stored already. */
   static Document stored(Entitlements snapshot, byte[] bytes) {
-    return new Document(snapshot, bytes);
+    return new Document(snapshot, bytes, false);
   }
 
-  /** Finds out before anything is sent whether a content can be published at all. */
+  /** The same snapshot in bytes that were never stored before. */
+  Document renewed() {
+    return stored(snapshot, EntitlementsCodec.renewed(bytes));
+  }
+
+  /** Finds out before anything is sent whether a content can be published, whatever its stamp. */
   static void requirePublishable(String key, Entitlements.Content content) {
-    of(key, Entitlements.of(content, StoreRules.MAX_REVISION, Instant.EPOCH));
+    of(key, Entitlements.of(content, StoreRules.MAX_REVISION, WITH_MILLIS));
   }
 
   Entitlements snapshot() {
     return snapshot;
   }
 
+  /** As stored. */
   byte[] bytes() {
     return bytes;
   }
 
-  boolean fitsIntoMessage() {
-    return bytes.length <= MAX_MESSAGE_BYTES;
-  }
-
-  String message() {
-    return fitsIntoMessage()
-        ? new String(bytes, StandardCharsets.UTF_8)
-        : EntitlementsCodec.encodeNotice(snapshot.userId(), snapshot.revision());
+  /** As published. */
+  byte[] published() {
+    return isFresh ? bytes : EntitlementsCodec.encodeUtf8(snapshot);
   }
 }

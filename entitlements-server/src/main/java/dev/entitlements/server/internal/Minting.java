@@ -12,6 +12,6 @@ public record Minting(
     String keyPrefix,
     Duration lifetime,
     Duration callDeadline,
-    MintPacer pacer,
+    Pacer pacer,
     ReusableTokens tokens,
     Workers workers) {}

@@ -9,13 +9,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** The calls of a publisher or issuer that have not ended, and the way it closes. */
 public final class OpenCalls {
   private static final Duration GRACE = Duration.ofSeconds(5);
 
   private final String owner;
-  private final Set<Call<?>> calls = ConcurrentHashMap.newKeySet();
+  private final Set<OpenCall> calls = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   /**
@@ -31,19 +32,20 @@ public final class OpenCalls {
     return closed;
   }
 
-  public <T> CompletableFuture<T> refused(String userId) {
+  public <T> CompletableFuture<T> refused(@Nullable String userId) {
     return CompletableFuture.failedFuture(
         new EntitlementsException(
             ErrorKind.CLOSED, "the " + owner + " is closed and takes no more calls", null, userId));
   }
 
-  public void add(Call<?> call) {
+  public void add(OpenCall call) {
     if (!calls.add(call)) {
       return;
     }
     call.result().whenComplete((value, error) -> calls.remove(call));
     if (closed) {
       // It came after close() had looked.
+      call.stop();
       call.abandon();
     }
   }
@@ -51,17 +53,18 @@ public final class OpenCalls {
   /** Takes no more calls, and gives those there are a while to end by themselves. */
   public void close() {
     closed = true;
+    calls.forEach(OpenCall::stop);
     CompletableFuture<?>[] results =
-        calls.stream().map(Call::result).toArray(CompletableFuture<?>[]::new);
+        calls.stream().map(OpenCall::result).toArray(CompletableFuture<?>[]::new);
     try {
       CompletableFuture.allOf(results).get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       // A call that failed has ended too, and its caller knows.
       return;
     } catch (TimeoutException e) {
-      calls.forEach(Call::abandon);
+      calls.forEach(OpenCall::abandon);
     } catch (InterruptedException e) {
-      calls.forEach(Call::abandon);
+      calls.forEach(OpenCall::abandon);
       Thread.currentThread().interrupt();
     }
   }

@@ -9,19 +9,26 @@ import dev.entitlements.server.PublishReceipt.Delivery;
 import dev.entitlements.server.PublishReceipt.Outcome;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One publish: read what is stored, get the content, decide, compare-and-set, tell.
+ * One publish: find out what is stored, get the content, decide, compare-and-set, tell.
  *
  * <ol>
- *   <li>The content is loaded <em>after</em> the read, and stored only over what was read. So if
- *       anybody stored in between, this attempt loses; if nobody did, the content is newer than
- *       whatever led to what is stored (P7).
- *   <li>A lost race, or a store whose outcome is unknown, starts over with a consistent read. A
- *       store that did take effect is then found as what is stored, and only the telling is left.
+ *   <li>What is stored is remembered from this process's last publish for the user, or read. The
+ *       content is loaded <em>after</em> that, and stored only over exactly that. So if anybody
+ *       stored in between, be it long ago, this attempt loses; if nobody did, the content is newer
+ *       than whatever led to what is stored (P7). The bytes of an item never come back, so to find
+ *       them means that nobody did.
+ *   <li>Content that is stored already is written once more, in other bytes: whoever loaded before
+ *       this call did, and is about to store over what was there, loses too. Otherwise a state that
+ *       changed and changed back could end as the one in between.
+ *   <li>A lost race, or a write whose outcome is unknown, forgets what is remembered and starts
+ *       over with a consistent read. A store that did take effect is then found as what is stored,
+ *       and only the telling is left.
  *   <li>Once stored, only the telling is repeated (P6).
  * </ol>
  */
@@ -38,6 +45,7 @@ public final class PublishCall extends Call<PublishReceipt> {
 
   // Of the steps; the deadline only asks whether it is set.
   private Consistency consistency = Consistency.EVENTUAL;
+  private boolean isRemembered;
   private volatile @Nullable Document stored;
 
   public PublishCall(
@@ -56,13 +64,27 @@ public final class PublishCall extends Call<PublishReceipt> {
   @Override
   void attempt() {
     loader.requirePublishable(key);
-    situation("while reading what is stored");
-    await(() -> publishing.reader().get(key, consistency), this::load, this::attempt);
+    Optional<byte[]> remembered =
+        consistency == Consistency.EVENTUAL
+            ? publishing.remembered().find(userId())
+            : Optional.empty();
+    isRemembered = remembered.isPresent();
+    if (isRemembered) {
+      load(remembered);
+    } else {
+      situation("while reading what is stored");
+      await(() -> publishing.reader().get(key, consistency), this::load, this::attempt);
+    }
   }
 
   @Override
   ErrorKind endingKind(ErrorKind kind) {
     return stored != null && kind.isTransient() ? ErrorKind.NOT_NOTIFIED : kind;
+  }
+
+  @Override
+  void onRateLimited() {
+    publishing.quota().exceeded();
   }
 
   private void load(Optional<byte[]> item) {
@@ -83,14 +105,15 @@ public final class PublishCall extends Call<PublishReceipt> {
             workers().time().now());
     switch (decision.action()) {
       case STORE -> store(found, decision.document());
-      case RENEW -> renew(decision.document());
-      case NOTIFY -> onceCertain(() -> tell(decision.document()));
+      case RENEW ->
+          renew(decision.document(), renewed -> finish(renewed, Outcome.UNCHANGED, Delivery.NONE));
+      case NOTIFY -> renew(decision.document(), this::tell);
       case LEAVE ->
           onceCertain(() -> finish(decision.document(), Outcome.SUPERSEDED, Delivery.NONE));
     }
   }
 
-  /** No compare-and-set will find out here whether the read was a stale one. */
+  /** No compare-and-set will find out here whether what was read or remembered is outdated. */
   private void onceCertain(Runnable step) {
     if (consistency == Consistency.CONSISTENT) {
       step.run();
@@ -112,56 +135,69 @@ public final class PublishCall extends Call<PublishReceipt> {
                     e.getMessage()));
     situation("while storing revision " + revision + ", which may or may not be stored now");
     publishing.untold().storing(userId(), revision);
-    await(
-        () ->
-            publishing.writer().replace(key, found.bytes(), document.bytes(), publishing.itemTtl()),
-        isStored -> {
-          if (isStored) {
-            tell(document);
-          } else {
-            publishing.untold().notStored(userId(), revision);
-            lostRace();
-          }
-        },
-        this::attemptConsistently);
+    replace(
+        found.bytes(),
+        document,
+        () -> tell(document),
+        () -> publishing.untold().notStored(userId(), revision));
   }
 
-  private void renew(Document document) {
+  private void renew(Document document, Consumer<Document> next) {
     situation("while renewing revision " + document.snapshot().revision());
-    byte[] bytes = document.bytes();
+    Document renewed = document.renewed();
+    replace(document.bytes(), renewed, () -> next.accept(renewed), () -> {});
+  }
+
+  private void replace(
+      byte @Nullable [] expected, Document document, Runnable next, Runnable refused) {
     await(
-        () -> publishing.writer().replace(key, bytes, bytes, publishing.itemTtl()),
+        () -> publishing.writer().replace(key, expected, document.bytes(), publishing.itemTtl()),
         isStored -> {
           if (isStored) {
-            finish(document, Outcome.UNCHANGED, Delivery.NONE);
+            publishing.remembered().put(userId(), document.bytes());
+            next.run();
           } else {
-            lostRace();
+            refused.run();
+            lostRace(expected);
           }
         },
-        this::attemptConsistently);
+        () -> {
+          forget(expected);
+          attemptConsistently();
+        });
   }
 
   private void tell(Document document) {
     long revision = document.snapshot().revision();
+    Message message = Message.of(document);
     stored = document;
     situation("though revision " + revision + " is stored: its notification was not accepted");
     await(
-        () -> publishing.topics().publish(key, document.message()),
+        () -> publishing.topics().publish(key, message.text()),
         accepted -> {
           publishing.untold().told(userId(), revision);
-          finish(
-              document,
-              Outcome.PUBLISHED,
-              document.fitsIntoMessage() ? Delivery.INLINE : Delivery.NOTICE);
+          finish(document, Outcome.PUBLISHED, message.delivery());
         },
         () -> tell(document));
   }
 
-  private void lostRace() {
-    consistency = Consistency.CONSISTENT;
-    repeatAfter(
-        new EntitlementsException(ErrorKind.CONFLICT, "another publisher stored first"),
-        this::attempt);
+  private void lostRace(byte @Nullable [] expected) {
+    forget(expected);
+    if (isRemembered) {
+      // No race at all: another process has published since this one last did.
+      attemptConsistently();
+    } else {
+      consistency = Consistency.CONSISTENT;
+      repeatAfter(
+          new EntitlementsException(ErrorKind.CONFLICT, "another publisher stored first"),
+          this::attempt);
+    }
+  }
+
+  private void forget(byte @Nullable [] outdated) {
+    if (outdated != null) {
+      publishing.remembered().forget(userId(), outdated);
+    }
   }
 
   private void attemptConsistently() {
@@ -172,7 +208,12 @@ public final class PublishCall extends Call<PublishReceipt> {
   private void finish(Document document, Outcome outcome, Delivery delivery) {
     PublishReceipt receipt =
         new PublishReceipt(
-            document.snapshot(), outcome, delivery, document.bytes().length, attempts(), elapsed());
+            document.snapshot(),
+            outcome,
+            delivery,
+            document.published().length,
+            attempts(),
+            elapsed());
     log.debug("{}", receipt);
     succeed(receipt);
   }

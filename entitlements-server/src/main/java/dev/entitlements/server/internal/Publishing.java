@@ -14,4 +14,6 @@ public record Publishing(
     Duration itemTtl,
     Duration callDeadline,
     Workers workers,
-    Untold untold) {}
+    Untold untold,
+    RememberedItems remembered,
+    Quota quota) {}

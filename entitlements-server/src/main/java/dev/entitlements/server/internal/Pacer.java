@@ -6,14 +6,14 @@ import java.util.Deque;
 import java.util.Optional;
 
 /**
- * Spreads mints so that no second holds more than Momento allows: each gets its turn in the order
- * in which it came, the earliest turn that keeps a second's distance from the one {@code perSecond}
- * turns before. A few logins at once are so served at once, and a crowd at the allowed rate.
+ * Spreads work so that no second holds more of it than is allowed: each piece gets its turn in the
+ * order in which it came, the earliest turn that keeps a second's distance from the one {@code
+ * perSecond} turns before. A few at once are so served at once, and a crowd at the allowed rate.
  *
  * <p>Turns, not tasks, are what is queued here: a turn is a point of time. Pure but for its own
  * state, which is guarded by this.
  */
-public final class MintPacer {
+public final class Pacer {
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
   private final int perSecond;
@@ -25,7 +25,7 @@ public final class MintPacer {
    *
    * @param perSecond how many turns a second holds, 0 for no limit
    */
-  public MintPacer(int perSecond, Duration maxWait) {
+  public Pacer(int perSecond, Duration maxWait) {
     this.perSecond = perSecond;
     this.maxWaitNanos = maxWait.toNanos();
   }

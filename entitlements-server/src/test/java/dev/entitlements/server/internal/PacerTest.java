@@ -15,7 +15,7 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 @Tag("P9")
-class MintPacerTest {
+class PacerTest {
   private static final long SECOND = 1_000_000_000L;
   private static final Duration PATIENT = Duration.ofHours(1);
 
@@ -23,7 +23,7 @@ class MintPacerTest {
   void noSecondHoldsMoreTurnsThanAllowedAndTurnsKeepTheirOrder(
       @ForAll @IntRange(min = 1, max = 7) int perSecond,
       @ForAll @Size(max = 60) List<@LongRange(max = 700_000_000L) Long> pauses) {
-    MintPacer pacer = new MintPacer(perSecond, PATIENT);
+    Pacer pacer = new Pacer(perSecond, PATIENT);
     List<Long> turns = new ArrayList<>();
     long now = 0;
     for (long pause : pauses) {
@@ -40,7 +40,7 @@ class MintPacerTest {
   @Test
   @org.junit.jupiter.api.Tag("P9")
   void firstFewAreServedAtOnceAndTheNextAfterASecond() {
-    MintPacer pacer = new MintPacer(5, PATIENT);
+    Pacer pacer = new Pacer(5, PATIENT);
 
     for (int i = 0; i < 5; i++) {
       assertThat(pacer.takeTurn(7)).contains(Duration.ZERO);
@@ -52,7 +52,7 @@ class MintPacerTest {
   @Test
   @org.junit.jupiter.api.Tag("P9")
   void whoWouldWaitTooLongTakesNoTurn() {
-    MintPacer pacer = new MintPacer(1, Duration.ofSeconds(2));
+    Pacer pacer = new Pacer(1, Duration.ofSeconds(2));
 
     assertThat(List.of(pacer.takeTurn(0), pacer.takeTurn(0), pacer.takeTurn(0)))
         .containsExactly(
@@ -67,7 +67,7 @@ class MintPacerTest {
   @Test
   @org.junit.jupiter.api.Tag("P9")
   void zeroMeansNoLimit() {
-    MintPacer pacer = new MintPacer(0, Duration.ZERO);
+    Pacer pacer = new Pacer(0, Duration.ZERO);
 
     for (int i = 0; i < 1000; i++) {
       assertThat(pacer.takeTurn(0)).contains(Duration.ZERO);
