@@ -21,4 +21,15 @@ public interface CacheWriter {
    */
   CompletableFuture<Boolean> replace(
       String key, byte @Nullable [] expected, byte[] value, Duration ttl);
+
+  /**
+   * Whether {@link #replace} compares and sets in one step, whoever else writes. One that does not
+   * can overwrite what it has not seen, so it is asked to as rarely as possible: to replace an item
+   * by itself renews its time and overwrites nothing.
+   *
+   * @return true unless the implementation says otherwise
+   */
+  default boolean isAtomic() {
+    return true;
+  }
 }

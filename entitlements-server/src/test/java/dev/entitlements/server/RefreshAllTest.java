@@ -199,8 +199,7 @@ class RefreshAllTest extends PublisherTestBase {
   @Test
   void whereTheQuotaIsUsedUpTheRunSlowsDownAndNobodyFails() {
     momento.script(
-        Op.GET,
-        Collections.nCopies(30, refused(ErrorKind.RATE_LIMITED)).toArray(new Behaviour[0]));
+        Op.GET, Collections.nCopies(30, refused(ErrorKind.RATE_LIMITED)).toArray(new Behaviour[0]));
 
     CompletableFuture<BulkReport> future =
         slow.refreshAll(users(200), BulkOptions.builder().concurrency(40).build(), news);

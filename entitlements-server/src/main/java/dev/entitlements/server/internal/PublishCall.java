@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
  *       them means that nobody did.
  *   <li>Content that is stored already is written once more, in other bytes: whoever loaded before
  *       this call did, and is about to store over what was there, loses too. Otherwise a state that
- *       changed and changed back could end as the one in between.
+ *       changed and changed back could end as the one in between. A writer that is not atomic is
+ *       spared that, since it might overwrite what another process stores meanwhile.
  *   <li>A lost race, or a write whose outcome is unknown, forgets what is remembered and starts
  *       over with a consistent read. A store that did take effect is then found as what is stored,
  *       and only the telling is left.
@@ -144,7 +145,7 @@ public final class PublishCall extends Call<PublishReceipt> {
 
   private void renew(Document document, Consumer<Document> next) {
     situation("while renewing revision " + document.snapshot().revision());
-    Document renewed = document.renewed();
+    Document renewed = publishing.writer().isAtomic() ? document.renewed() : document;
     replace(document.bytes(), renewed, () -> next.accept(renewed), () -> {});
   }
 

@@ -68,14 +68,11 @@ final class SdkCache implements CacheReader, CacheWriter {
     return read(key)
         .thenCompose(
             found -> {
-              if (found.isEmpty()) {
-                return storeIfAbsent(key, value, ttl);
-              }
-              if (!Arrays.equals(found.get(), expected)) {
+              if (found.isEmpty() || !Arrays.equals(found.get(), expected)) {
                 return CompletableFuture.completedFuture(false);
               }
               return Arrays.equals(expected, value)
-                  ? renew(key, value, ttl)
+                  ? renew(key, ttl)
                   : overwrite(key, value, ttl).thenCompose(stored -> verify(key, value));
             });
   }
@@ -124,25 +121,19 @@ final class SdkCache implements CacheReader, CacheWriter {
         });
   }
 
-  private CompletableFuture<Boolean> renew(String key, byte[] value, Duration ttl) {
+  private CompletableFuture<Boolean> renew(String key, Duration ttl) {
     String name = "renewal of '" + key + "'";
-    return calls
-        .call(
-            name,
-            () -> client.updateTtl(cacheName, key, ttl),
-            answer -> {
-              if (answer instanceof UpdateTtlResponse.Set) {
-                return true;
-              } else if (answer instanceof UpdateTtlResponse.Miss) {
-                return false;
-              }
-              throw SdkErrors.unknownAnswer(name, answer);
-            })
-        .thenCompose(
-            isRenewed ->
-                isRenewed
-                    ? CompletableFuture.completedFuture(true)
-                    : storeIfAbsent(key, value, ttl));
+    return calls.call(
+        name,
+        () -> client.updateTtl(cacheName, key, ttl),
+        answer -> {
+          if (answer instanceof UpdateTtlResponse.Set) {
+            return true;
+          } else if (answer instanceof UpdateTtlResponse.Miss) {
+            return false;
+          }
+          throw SdkErrors.unknownAnswer(name, answer);
+        });
   }
 
   private CompletableFuture<SetResponse.Success> overwrite(String key, byte[] value, Duration ttl) {
@@ -161,6 +152,11 @@ final class SdkCache implements CacheReader, CacheWriter {
   /** What the wire cannot carry is out of the service's range too, which says what it allows. */
   private static Duration sendable(Duration ttl) {
     return ttl.isNegative() ? Duration.ZERO : ttl.compareTo(LONGEST) > 0 ? LONGEST : ttl;
+  }
+
+  @Override
+  public boolean isAtomic() {
+    return false;
   }
 
   @Override

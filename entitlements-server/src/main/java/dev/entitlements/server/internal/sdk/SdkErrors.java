@@ -2,7 +2,7 @@ package dev.entitlements.server.internal.sdk;
 
 import dev.entitlements.EntitlementsException;
 import dev.entitlements.ErrorKind;
-import dev.entitlements.internal.GrpcErrors;
+import dev.entitlements.momento.internal.GrpcErrors;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;

@@ -1,4 +1,4 @@
-package dev.entitlements.internal;
+package dev.entitlements.momento.internal;
 
 import dev.entitlements.EntitlementsException;
 import dev.entitlements.ErrorKind;
