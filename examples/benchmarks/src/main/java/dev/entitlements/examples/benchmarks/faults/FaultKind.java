@@ -1,5 +1,6 @@
 package dev.entitlements.examples.benchmarks.faults;
 
+import dev.entitlements.examples.benchmarks.BenchmarkFailed;
 import dev.entitlements.local.Fault;
 import dev.entitlements.local.NetworkRelay.Direction;
 import dev.entitlements.local.Rpc;

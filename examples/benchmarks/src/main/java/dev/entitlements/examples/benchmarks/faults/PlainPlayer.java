@@ -1,6 +1,7 @@
 package dev.entitlements.examples.benchmarks.faults;
 
 import dev.entitlements.Entitlements;
+import dev.entitlements.examples.benchmarks.BenchmarkFailed;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;

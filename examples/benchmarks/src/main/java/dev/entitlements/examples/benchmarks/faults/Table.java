@@ -1,6 +1,7 @@
 package dev.entitlements.examples.benchmarks.faults;
 
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ final class Table {
     }
   }
 
-  void explain(int repetitions) {
+  void explain(int repetitions, Duration limit) {
     out.printf(
         """
 
@@ -55,7 +56,7 @@ final class Table {
                   it by reading the item every 5 min (reconcileInterval) although nothing calls for it
         n/a       the relay cannot stand in front of the one port that the SDK's topic client knows
         """,
-        repetitions, Trial.LIMIT.toSeconds());
+        repetitions, limit.toSeconds());
   }
 
   private void row(String... cells) {

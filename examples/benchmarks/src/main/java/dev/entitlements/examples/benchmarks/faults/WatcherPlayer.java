@@ -5,6 +5,7 @@ import dev.entitlements.client.EntitlementListener;
 import dev.entitlements.client.EntitlementWatcher;
 import dev.entitlements.client.SessionSource;
 import dev.entitlements.client.WatcherStatus;
+import dev.entitlements.examples.benchmarks.BenchmarkFailed;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
