@@ -7,12 +7,23 @@ import org.jspecify.annotations.Nullable;
  * A figure and what it is to reach.
  *
  * @param target null when nothing is asked of it, and it stands there for comparison
+ * @param noPeer why the peer has no figure; empty when it has, or the case says it
  */
-public record Result(Figure figure, @Nullable Target target) {
+public record Result(Figure figure, @Nullable Target target, String noPeer) {
 
-  /** A figure for comparison. */
+  /** A figure of ours and of the peer. */
+  public Result(Figure figure, @Nullable Target target) {
+    this(figure, target, "");
+  }
+
+  /** Two figures for comparison. */
   public static Result of(Figure figure) {
     return new Result(figure, null);
+  }
+
+  /** A figure of ours alone. */
+  public static Result withoutPeer(Figure figure, String why) {
+    return new Result(figure, null, why);
   }
 
   /** Empty when nothing is asked of it, or a figure is missing. */

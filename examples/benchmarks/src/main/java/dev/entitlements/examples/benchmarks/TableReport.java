@@ -37,7 +37,7 @@ record TableReport(List<Result> results, List<String> notes) implements Report {
         figure.name(),
         figure.unit(),
         number(figure.ours()),
-        number(figure.peer()),
+        result.noPeer().isEmpty() ? number(figure.peer()) : result.noPeer(),
         figure.peerName(),
         figure.ratio() == null ? "" : String.format(Locale.ROOT, "%.3f", figure.ratio()),
         result.wanted(),

@@ -1,6 +1,7 @@
 package dev.entitlements.examples.benchmarks.faults;
 
 import dev.entitlements.SessionToken;
+import dev.entitlements.examples.benchmarks.plain.PlainCredentials;
 import dev.entitlements.local.Faults;
 import dev.entitlements.local.LocalMomento;
 import dev.entitlements.local.NetworkRelay;
@@ -49,7 +50,7 @@ final class Arena implements AutoCloseable {
               new WatcherPlayer(() -> login(user), user, kind.reconcileInterval()),
               throughRelay
                   ? null
-                  : new PlainPlayer(
+                  : new SdkPlayer(
                       new PlainCredentials(momento.tlsCredentials(), session), CACHE, user));
       pairs.add(pair);
       for (Player player : pair.players()) {

@@ -1,6 +1,7 @@
 package dev.entitlements.examples.benchmarks.faults;
 
 import dev.entitlements.examples.benchmarks.BenchmarkFailed;
+import dev.entitlements.examples.benchmarks.world.Trust;
 import dev.entitlements.local.LocalMomento;
 import java.io.IOException;
 import java.time.Duration;
