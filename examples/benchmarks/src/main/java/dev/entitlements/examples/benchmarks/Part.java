@@ -17,6 +17,7 @@ public interface Part {
   /**
    * Measures. What it opens it closes, so that the parts after it find a quiet machine.
    *
+   * @throws WrongOption when an option has a value that it cannot have; before anything is measured
    * @throws BenchmarkFailed when it cannot be measured
    * @throws Exception likewise
    */

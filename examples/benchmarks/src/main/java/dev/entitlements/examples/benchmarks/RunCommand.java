@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 /** Runs parts in their order, prints what they measured, and writes it once at the end. */
 @Command(mixinStandardHelpOptions = true)
@@ -46,8 +46,9 @@ final class RunCommand implements Callable<Integer> {
       noise.sample();
       try {
         results.addAll(run(part, run));
-      } catch (ParameterException e) {
-        throw e;
+      } catch (WrongOption e) {
+        System.err.println(e.getMessage());
+        return CommandLine.ExitCode.USAGE;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return 1;

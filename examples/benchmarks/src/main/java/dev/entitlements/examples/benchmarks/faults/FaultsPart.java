@@ -3,6 +3,7 @@ package dev.entitlements.examples.benchmarks.faults;
 import dev.entitlements.examples.benchmarks.Part;
 import dev.entitlements.examples.benchmarks.Report;
 import dev.entitlements.examples.benchmarks.Run;
+import dev.entitlements.examples.benchmarks.WrongOption;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -11,10 +12,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** What a fault costs us and the plain pattern. */
 public final class FaultsPart implements Part {
@@ -24,9 +22,6 @@ public final class FaultsPart implements Part {
 
   /** The SDK's one retry comes after 5 s. */
   private static final Duration QUICK_LIMIT = Duration.ofSeconds(7);
-
-  @Spec(Spec.Target.MIXEE)
-  private @Nullable CommandSpec spec;
 
   @Option(
       names = "--repetitions",
@@ -91,7 +86,7 @@ public final class FaultsPart implements Part {
       return run.either(1, FULL_REPETITIONS);
     }
     if (repetitions < 1 || repetitions > 50) {
-      throw wrong("--repetitions is " + repetitions + ": it must be from 1 to 50");
+      throw new WrongOption("--repetitions is " + repetitions + ": it must be from 1 to 50");
     }
     return repetitions;
   }
@@ -109,18 +104,12 @@ public final class FaultsPart implements Part {
         .findFirst()
         .orElseThrow(
             () ->
-                wrong(
+                new WrongOption(
                     "--fault is "
                         + option
                         + ": it must be one of "
                         + Arrays.stream(FaultKind.values())
                             .map(FaultKind::option)
                             .collect(Collectors.joining(", "))));
-  }
-
-  private RuntimeException wrong(String message) {
-    return spec == null
-        ? new IllegalArgumentException(message)
-        : new ParameterException(spec.commandLine(), message);
   }
 }

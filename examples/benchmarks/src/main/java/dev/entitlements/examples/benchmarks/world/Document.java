@@ -5,6 +5,7 @@ import dev.entitlements.Entitlements;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -76,7 +77,7 @@ public final class Document {
   }
 
   private static Entitlement grant(int i) {
-    return Entitlement.builder("package-" + i)
+    return Entitlement.builder(String.format(Locale.ROOT, "package-%04d", i))
         .validFrom(FROM)
         .validUntil(UNTIL)
         .limit("streams", 4)
