@@ -74,11 +74,7 @@ public final class FaultsPart implements Part {
     Recoveries plain = outcome.plain();
     out.printf(
         "%2d/%d %s: lost by plain %s, by ours %s%n",
-        done,
-        of,
-        outcome.kind().title(),
-        plain == null ? "n/a" : Table.lost(plain),
-        Table.lost(outcome.ours()));
+        done, of, outcome.kind().title(), Table.lost(plain), Table.lost(outcome.ours()));
   }
 
   private int times(Run run) {

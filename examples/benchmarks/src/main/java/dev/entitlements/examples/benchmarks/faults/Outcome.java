@@ -6,25 +6,17 @@ import dev.entitlements.examples.benchmarks.Target;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What one fault cost.
- *
- * @param plain null when the fault cannot be had for it
- */
-record Outcome(FaultKind kind, Recoveries ours, @Nullable Recoveries plain) {
+/** What one fault cost. */
+record Outcome(FaultKind kind, Recoveries ours, Recoveries plain) {
 
   List<Result> results() {
     // That the last message is missing nothing shows before the next read.
     @Nullable Target noneLost = kind == FaultKind.LOST_LAST_MESSAGE ? null : Target.atMost(0);
     return List.of(
         new Result(
-            figure(
-                "lost",
-                "last states",
-                (double) ours.lostStates(),
-                plain == null ? null : Double.valueOf(plain.lostStates())),
+            figure("lost", "last states", (double) ours.lostStates(), (double) plain.lostStates()),
             noneLost),
-        Result.of(figure("recovery", "ms", ours.median(), plain == null ? null : plain.median())));
+        Result.of(figure("recovery", "ms", ours.median(), plain.median())));
   }
 
   private Figure figure(

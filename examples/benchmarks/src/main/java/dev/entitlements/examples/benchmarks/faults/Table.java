@@ -33,9 +33,9 @@ final class Table {
       Recoveries plain = outcome.plain();
       row(
           outcome.kind().title(),
-          plain == null ? "n/a" : lost(plain),
+          lost(plain),
           lost(outcome.ours()),
-          plain == null ? "n/a" : recovery(plain),
+          recovery(plain),
           recovery(outcome.ours()));
     }
   }
@@ -54,7 +54,6 @@ final class Table {
                   repetitions in which it did; it includes publishing that state. 0: it held it before
         never     not within the limit. That the last message is missing nothing shows; the watcher finds
                   it by reading the item every 5 min (reconcileInterval) although nothing calls for it
-        n/a       the relay cannot stand in front of the one port that the SDK's topic client knows
         """,
         repetitions, limit.toSeconds());
   }

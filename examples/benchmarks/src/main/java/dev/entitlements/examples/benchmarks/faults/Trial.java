@@ -110,11 +110,9 @@ final class Trial {
     for (Pair pair : arena.pairs()) {
       long state = last.getOrDefault(pair.user(), Long.MAX_VALUE);
       measure(pair.ours(), state, overNanos, deadline, ours);
-      if (pair.plain() != null) {
-        measure(pair.plain(), state, overNanos, deadline, plain);
-      }
+      measure(pair.plain(), state, overNanos, deadline, plain);
     }
-    return new Outcome(kind, ours, kind.isForWatchersOnly() ? null : plain);
+    return new Outcome(kind, ours, plain);
   }
 
   private static void measure(
