@@ -206,8 +206,8 @@ public final class LocalMomento implements AutoCloseable {
   }
 
   /**
-   * The certificate that it shows, made at its start for the host name of {@link #tlsCredentials}
-   * and signed by itself: clients must trust it.
+   * The certificate that it shows, made at its start for the host names of {@link #tlsCredentials}
+   * and of {@link NetworkRelay#tlsCredentials} and signed by itself: clients must trust it.
    *
    * @return the same over restarts
    * @throws IllegalStateException when it serves no TLS, see {@link Builder#tls}
@@ -248,15 +248,26 @@ public final class LocalMomento implements AutoCloseable {
   }
 
   /**
-   * Puts a relay in front of the server, by which the network can be made bad for those clients
-   * that connect to it.
+   * What it has carried out since it was started, over restarts: for tests and benchmarks of what
+   * an update costs at Momento. Deliveries are counted when they are sent, a moment after the call
+   * that caused them was answered.
    *
-   * @return a new one each time, on a free port of the same host, that forwards; it is closed with
+   * @return a snapshot
+   */
+  public Operations operations() {
+    return server.state().meter().soFar();
+  }
+
+  /**
+   * Puts a relay in front of the server, by which the network can be made bad for those clients
+   * that connect to it, with TLS or without.
+   *
+   * @return a new one each time, on free ports of the same host, that forwards; it is closed with
    *     the server at the latest
    * @throws LocalMomentoException when there is no port to listen on
    */
   public NetworkRelay relay() {
-    NetworkRelay relay = new NetworkRelay(server.connectHost(), port(), apiKey(), relays::remove);
+    NetworkRelay relay = new NetworkRelay(server, relays::remove);
     relays.add(relay);
     return relay;
   }

@@ -1,19 +1,25 @@
 package dev.entitlements.local;
 
+import dev.entitlements.local.internal.LocalServer;
 import dev.entitlements.local.internal.relay.Link;
 import dev.entitlements.local.internal.relay.Relay;
+import dev.entitlements.local.internal.tls.LocalNames;
+import dev.entitlements.local.internal.tls.TlsFace;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import momento.sdk.auth.CredentialProvider;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A bad network in front of a {@link LocalMomento}: it listens on a port of its own, forwards each
  * connection, and can do so badly. Clients that connect to {@link #endpoint()} or by {@link
- * #credentials()} go through it; others are not touched.
+ * #credentials()} go through it, and so do those that insist on TLS, by {@link #tlsCredentials()};
+ * others are not touched.
  *
  * <pre>{@code
  * try (NetworkRelay relay = momento.relay()) {
@@ -27,8 +33,8 @@ import momento.sdk.auth.CredentialProvider;
  * ones alike, until {@link #heal()}; each direction is its own. What is on its way keeps its order.
  * At most 1 MB waits in each direction of a connection; then the sender is held up, as by TCP.
  *
- * <p>Safe for use by many threads. It has one thread, a daemon; {@link #close()}, or that of the
- * server, leaves nothing behind.
+ * <p>Safe for use by many threads. It has one thread for each port of the server, a daemon; {@link
+ * #close()}, or that of the server, leaves nothing behind.
  */
 public final class NetworkRelay implements AutoCloseable {
 
@@ -40,32 +46,75 @@ public final class NetworkRelay implements AutoCloseable {
     TO_CLIENT
   }
 
-  private final Relay relay;
   private final String host;
-  private final String apiKey;
+  private final @Nullable String apiKey;
+  private final Relay relay;
+  private final @Nullable TlsRelay tls;
   private final Consumer<NetworkRelay> whenClosed;
 
-  /**
-   * Starts to listen on the host, and to forward to its other port.
-   *
-   * @param host as it stands in a URI
-   */
-  NetworkRelay(String host, int port, String apiKey, Consumer<NetworkRelay> whenClosed) {
-    this.host = host;
-    this.apiKey = apiKey;
+  /** In front of the TLS port, under a host name that leads there. */
+  private record TlsRelay(String host, Relay relay) {}
+
+  /** In front of all ports of the server, on others of the same host. */
+  NetworkRelay(LocalServer server, Consumer<NetworkRelay> whenClosed) {
+    this.host = server.connectHost();
+    this.apiKey = server.settings().apiKey();
     this.whenClosed = whenClosed;
-    // A literal IPv6 address is in brackets there.
-    String address = host.replace("[", "").replace("]", "");
+    this.relay = relay(host, server.port());
+    this.tls = tlsRelay(server);
+  }
+
+  private NetworkRelay(String host, int port) {
+    this.host = host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
+    this.apiKey = null;
+    this.whenClosed = closed -> {};
+    this.relay = relay(host, port);
+    this.tls = null;
+  }
+
+  /**
+   * Puts a relay in front of any server that speaks TCP, so that another service can be had over
+   * the same bad network. It gives no credentials.
+   *
+   * @param host an address or a name of this machine, which it listens on, too
+   * @param port the server's
+   * @return a new one each time, on a free port, that forwards; to be closed by the caller
+   * @throws LocalMomentoException when there is no port to listen on
+   */
+  public static NetworkRelay to(String host, int port) {
+    return new NetworkRelay(host, port);
+  }
+
+  private static @Nullable TlsRelay tlsRelay(LocalServer server) {
+    TlsFace face = server.tls();
+    if (face == null) {
+      return null;
+    }
+    TlsRelay relay =
+        new TlsRelay(face.newRelayHost(), relay(server.connectHost(), server.tlsPort()));
+    LocalNames.add(
+        relay.host(),
+        new InetSocketAddress(unbracketed(server.connectHost()), relay.relay().port()));
+    return relay;
+  }
+
+  private static Relay relay(String host, int port) {
+    String address = unbracketed(host);
     try {
-      relay = new Relay(new InetSocketAddress(address, 0), new InetSocketAddress(address, port));
+      return new Relay(new InetSocketAddress(address, 0), new InetSocketAddress(address, port));
     } catch (IOException e) {
       throw new LocalMomentoException(
           LocalMomentoException.Reason.BAD_HOST, "Cannot relay on " + host + ": " + e, e);
     }
   }
 
+  /** A literal IPv6 address is in brackets in a URI. */
+  private static String unbracketed(String host) {
+    return host.replace("[", "").replace("]", "");
+  }
+
   /**
-   * The port it listens on.
+   * The port it listens on, for clients without TLS.
    *
    * @return 1 to 65535
    */
@@ -86,9 +135,33 @@ public final class NetworkRelay implements AutoCloseable {
    * Credentials like {@link LocalMomento#credentials()}, by way of this relay.
    *
    * @return a new one each time; its {@code toString} has no secret
+   * @throws IllegalStateException when it is {@linkplain #to in front of another server}
    */
   public CredentialProvider credentials() {
-    return LocalCredentials.plaintext(host, port(), apiKey);
+    return LocalCredentials.plaintext(host, port(), apiKey());
+  }
+
+  /**
+   * Credentials like {@link LocalMomento#tlsCredentials()}, by way of this relay: with a host name
+   * of its own, for which the server's certificate is good, too.
+   *
+   * @return a new one each time; its {@code toString} has no secret
+   * @throws IllegalStateException when the server serves no TLS, see {@link
+   *     LocalMomento.Builder#tls}
+   */
+  public CredentialProvider tlsCredentials() {
+    if (tls == null) {
+      throw new IllegalStateException(
+          "The server behind it serves no TLS: start it with builder().tls()");
+    }
+    return LocalCredentials.tls(tls.host(), apiKey());
+  }
+
+  private String apiKey() {
+    if (apiKey == null) {
+      throw new IllegalStateException("It is in front of a server that is no LocalMomento");
+    }
+    return apiKey;
   }
 
   /**
@@ -97,7 +170,7 @@ public final class NetworkRelay implements AutoCloseable {
    * @return 0 or more
    */
   public int connections() {
-    return relay.openConnections();
+    return relays().mapToInt(Relay::openConnections).sum();
   }
 
   /** Stops forwarding in both directions. Nothing is closed, and nothing is lost. */
@@ -166,7 +239,7 @@ public final class NetworkRelay implements AutoCloseable {
    * @return how many there were
    */
   public int resetConnections() {
-    return relay.resetAll();
+    return relays().mapToInt(Relay::resetAll).sum();
   }
 
   /**
@@ -174,20 +247,23 @@ public final class NetworkRelay implements AutoCloseable {
    * Open ones go on. To find nobody listening, see {@link Faults#restart}.
    */
   public void refuseConnections() {
-    relay.refusing(true);
+    relays().forEach(each -> each.refusing(true));
   }
 
   /** Makes the network good again: what waits is forwarded at once, and connections are let in. */
   public void heal() {
-    relay.refusing(false);
+    relays().forEach(each -> each.refusing(false));
     change(Direction.TO_SERVER, link -> Link.GOOD);
     change(Direction.TO_CLIENT, link -> Link.GOOD);
   }
 
-  /** Stops listening, resets all connections and ends the thread. Idempotent. */
+  /** Stops listening, resets all connections and ends the threads. Idempotent. */
   @Override
   public void close() {
-    relay.close();
+    if (tls != null) {
+      LocalNames.remove(tls.host());
+    }
+    relays().forEach(Relay::close);
     whenClosed.accept(this);
   }
 
@@ -199,8 +275,12 @@ public final class NetworkRelay implements AutoCloseable {
 
   private void change(Direction direction, UnaryOperator<Link> change) {
     switch (direction) {
-      case TO_SERVER -> relay.toServer(change);
-      case TO_CLIENT -> relay.toClient(change);
+      case TO_SERVER -> relays().forEach(each -> each.toServer(change));
+      case TO_CLIENT -> relays().forEach(each -> each.toClient(change));
     }
+  }
+
+  private Stream<Relay> relays() {
+    return tls == null ? Stream.of(relay) : Stream.of(relay, tls.relay());
   }
 }

@@ -54,6 +54,15 @@ class NetworkRelayTest {
   }
 
   @Test
+  void inFrontOfAnotherServerItHasNoCredentialsToGive() throws IOException {
+    try (Pair pair = new Pair()) {
+      pair.client.getOutputStream().write(7);
+      assertThat(pair.server.getInputStream().read()).isEqualTo(7);
+      assertThatThrownBy(pair.relay::credentials).isInstanceOf(IllegalStateException.class);
+    }
+  }
+
+  @Test
   void aStalledConnectionStaysOpenAndGoesOnWhenHealed() {
     try (Client client = new Client(relay.endpoint(), momento.apiKey());
         Client direct = new Client(momento, momento.apiKey())) {
@@ -236,9 +245,7 @@ class NetworkRelayTest {
     Pair() throws IOException {
       InetAddress loopback = InetAddress.getLoopbackAddress();
       listening = new ServerSocket(0, 10, loopback);
-      relay =
-          new NetworkRelay(
-              loopback.getHostAddress(), listening.getLocalPort(), "key", closed -> {});
+      relay = NetworkRelay.to(loopback.getHostAddress(), listening.getLocalPort());
       client = new Socket(loopback, relay.port());
       server = listening.accept();
       await().until(() -> relay.connections() == 1);

@@ -1,11 +1,13 @@
 package dev.entitlements.local;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import momento.sdk.AuthClient;
 import momento.sdk.ISubscriptionCallbacks;
 import momento.sdk.TopicClient;
+import momento.sdk.auth.CredentialProvider;
 import momento.sdk.auth.accessControl.DisposableTokenScopes;
 import momento.sdk.auth.accessControl.ExpiresIn;
 import momento.sdk.config.TopicConfigurations;
@@ -25,9 +27,20 @@ final class TlsProgram {
     System.setProperty("javax.net.ssl.trustStore", args[0]);
     System.setProperty("javax.net.ssl.trustStorePassword", "changeit");
 
+    useItBy(momento.tlsCredentials());
+    try (NetworkRelay relay = momento.relay()) {
+      relay.latency(Duration.ofMillis(1));
+      useItBy(relay.tlsCredentials());
+      require(relay.connections() > 0, "not through the relay");
+    }
+    System.out.println("all by the relay, too");
+    // The clients leave threads behind that are no daemons.
+    System.exit(0);
+  }
+
+  private static void useItBy(CredentialProvider credentials) throws Exception {
     CompletableFuture<String> received = new CompletableFuture<>();
-    TopicClient topics =
-        TopicClient.create(momento.tlsCredentials(), TopicConfigurations.Laptop.latest());
+    TopicClient topics = TopicClient.create(credentials, TopicConfigurations.Laptop.latest());
     TopicSubscribeResponse subscribed =
         topics.subscribe("entitlements", "t", new Callbacks(received)).get(30, TimeUnit.SECONDS);
     require(subscribed instanceof TopicSubscribeResponse.Subscription, subscribed);
@@ -37,7 +50,7 @@ final class TlsProgram {
     String text = received.get(30, TimeUnit.SECONDS);
     require(text.equals("m"), text);
 
-    AuthClient auth = AuthClient.create(momento.tlsCredentials());
+    AuthClient auth = AuthClient.create(credentials);
     GenerateDisposableTokenResponse minted =
         auth.generateDisposableTokenAsync(
                 DisposableTokenScopes.topicSubscribeOnly("entitlements", "t"), ExpiresIn.minutes(5))
@@ -45,8 +58,6 @@ final class TlsProgram {
     require(minted instanceof GenerateDisposableTokenResponse.Success, minted);
 
     System.out.println("published, received, minted");
-    // The clients leave threads behind that are no daemons.
-    System.exit(0);
   }
 
   private static void require(boolean right, Object was) {

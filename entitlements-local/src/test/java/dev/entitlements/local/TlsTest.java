@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,10 @@ class TlsTest {
     try {
       assertThat(process.waitFor(90, TimeUnit.SECONDS)).as("it ends").isTrue();
       assertThat(process.exitValue()).as(Files.readString(out, StandardCharsets.UTF_8)).isZero();
-      assertThat(out).content().contains("published, received, minted");
+      assertThat(out)
+          .content()
+          .contains("published, received, minted")
+          .contains("all by the relay, too");
     } finally {
       process.destroyForcibly();
     }
@@ -54,8 +58,9 @@ class TlsTest {
       KeyStore store = KeyStore.getInstance(file.toFile(), "changeit".toCharArray());
       assertThat(store.size()).isEqualTo(1);
       assertThat(store.getCertificate("local-momento")).isEqualTo(momento.tlsCertificate());
-      assertThat(momento.tlsCertificate().getSubjectX500Principal().getName())
-          .contains(momento.tlsCredentials().getCacheEndpoint());
+      assertThat(momento.tlsCredentials().getCacheEndpoint())
+          .endsWith(
+              momento.tlsCertificate().getSubjectX500Principal().getName().replace("CN=*", ""));
       assertThat(momento.tlsPort()).isNotEqualTo(momento.port());
     }
   }
@@ -93,8 +98,28 @@ class TlsTest {
   }
 
   @Test
+  void theNameOfARelayIsKnownToGrpcOnlyWhileTheRelayIsThere() {
+    Object before = NameResolverRegistry.getDefaultRegistry().getProviderForScheme("dns");
+    try (LocalMomento momento = LocalMomento.builder().tls().start()) {
+      NetworkRelay relay = momento.relay();
+      NetworkRelay another = momento.relay();
+      assertThat(
+              Set.of(
+                  momento.tlsCredentials().getCacheEndpoint(),
+                  relay.tlsCredentials().getCacheEndpoint(),
+                  another.tlsCredentials().getCacheEndpoint()))
+          .hasSize(3);
+      relay.close();
+    }
+    assertThat(NameResolverRegistry.getDefaultRegistry().getProviderForScheme("dns"))
+        .isSameAs(before);
+  }
+
+  @Test
   void withoutTlsThereIsNoneToAskFor() {
-    try (LocalMomento momento = LocalMomento.start()) {
+    try (LocalMomento momento = LocalMomento.start();
+        NetworkRelay relay = momento.relay()) {
+      assertThatThrownBy(relay::tlsCredentials).hasMessageContaining("builder().tls()");
       assertThatThrownBy(momento::tlsPort).isInstanceOf(IllegalStateException.class);
       assertThatThrownBy(momento::tlsCredentials).hasMessageContaining("builder().tls()");
     }
@@ -103,7 +128,9 @@ class TlsTest {
   @Test
   @Tag("P8")
   void noSecretIsInToString() {
-    try (LocalMomento momento = LocalMomento.builder().tls().apiKey("s3cret").start()) {
+    try (LocalMomento momento = LocalMomento.builder().tls().apiKey("s3cret").start();
+        NetworkRelay relay = momento.relay()) {
+      assertThat(relay.tlsCredentials().toString()).doesNotContain("s3cret");
       assertThat(momento.tlsCredentials().toString()).doesNotContain("s3cret");
     }
   }

@@ -18,15 +18,17 @@ public record ServerState(
     Caches caches,
     TopicHub topics,
     FaultBoard faults,
-    FaultGate gate) {
+    FaultGate gate,
+    Meter meter) {
 
   static ServerState of(Settings settings, Timers timers) {
     TokenSigner signer = new TokenSigner();
-    Caches caches = new Caches(settings.clock());
+    Meter meter = new Meter();
+    Caches caches = new Caches(settings.clock(), meter);
     settings.caches().forEach(caches::create);
     TokenLife tokens = new TokenLife(settings.clock());
     FaultBoard faults = new FaultBoard(timers);
-    TopicHub topics = new TopicHub(settings, caches, timers, tokens, faults);
+    TopicHub topics = new TopicHub(settings, caches, timers, tokens, faults, meter);
     faults.whenOneEnds(topics::catchUp);
     return new ServerState(
         settings,
@@ -36,10 +38,12 @@ public record ServerState(
             signer,
             tokens,
             new RateLimiter(settings.quotas().mintsPerSecond(), settings.clock()),
-            settings.clock()),
+            settings.clock(),
+            meter),
         caches,
         topics,
         faults,
-        new FaultGate(faults, timers));
+        new FaultGate(faults, timers),
+        meter);
   }
 }

@@ -2,6 +2,7 @@ package dev.entitlements.local.internal.auth;
 
 import dev.entitlements.local.internal.LimitName;
 import dev.entitlements.local.internal.Limits;
+import dev.entitlements.local.internal.Meter;
 import dev.entitlements.local.internal.RateLimiter;
 import dev.entitlements.local.internal.Refusal;
 import grpc.permission_messages.Permissions;
@@ -14,12 +15,14 @@ public final class Minter {
   private final TokenLife life;
   private final RateLimiter rate;
   private final Clock clock;
+  private final Meter meter;
 
-  public Minter(TokenSigner signer, TokenLife life, RateLimiter rate, Clock clock) {
+  public Minter(TokenSigner signer, TokenLife life, RateLimiter rate, Clock clock, Meter meter) {
     this.signer = signer;
     this.life = life;
     this.rate = rate;
     this.clock = clock;
+    this.meter = meter;
   }
 
   /**
@@ -65,6 +68,7 @@ public final class Minter {
     if (!rate.tryAcquire(1)) {
       throw Refusal.limit(LimitName.OPERATIONS_RATE, "Too many tokens in one second");
     }
+    meter.token();
     Instant expiresAt = Instant.ofEpochSecond(clock.instant().getEpochSecond() + seconds);
     return new Minted(
         signer.sign(new TokenClaims(tokenId, expiresAt, permissions, life.era())), expiresAt);

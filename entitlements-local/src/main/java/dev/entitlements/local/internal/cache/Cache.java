@@ -2,6 +2,7 @@ package dev.entitlements.local.internal.cache;
 
 import com.google.protobuf.ByteString;
 import dev.entitlements.local.internal.Limits;
+import dev.entitlements.local.internal.Meter;
 import dev.entitlements.local.internal.Refusal;
 import io.grpc.Status;
 import java.time.Clock;
@@ -21,31 +22,39 @@ import org.jspecify.annotations.Nullable;
 public final class Cache {
   private final ConcurrentHashMap<ByteString, Entry> items = new ConcurrentHashMap<>();
   private final Clock clock;
+  private final Meter meter;
 
   // The timer thread's: where the sweep goes on.
   private Iterator<ByteString> sweepPosition = items.keySet().iterator();
 
-  Cache(Clock clock) {
+  Cache(Clock clock, Meter meter) {
     this.clock = clock;
+    this.meter = meter;
   }
 
   /** The value; null on a miss. */
   public @Nullable ByteString get(ByteString key) {
     Limits.checkKey(key);
-    Item item = present(key);
-    return item == null ? null : item.value();
+    return read(present(key));
+  }
+
+  /** Whether there is a value. */
+  public boolean has(ByteString key) {
+    Limits.checkKey(key);
+    meter.read(0);
+    return present(key) != null;
   }
 
   /** The value before the last write or delete; null where that was a miss. */
   public @Nullable ByteString getStale(ByteString key) {
     Limits.checkKey(key);
-    Item item = Entry.of(items.get(key)).before(clock.millis());
-    return item == null ? null : item.value();
+    return read(Entry.of(items.get(key)).before(clock.millis()));
   }
 
   public void set(ByteString key, ByteString value, long ttlMillis) {
     Limits.checkItem(key, value);
     Item replacement = item(value, ttlMillis);
+    meter.write(value.size());
     items.compute(key, (k, known) -> Entry.of(known).replacedBy(replacement, clock.millis()));
   }
 
@@ -53,6 +62,7 @@ public final class Cache {
   public boolean setIf(ByteString key, ByteString value, long ttlMillis, Condition condition) {
     Limits.checkItem(key, value);
     Item replacement = item(value, ttlMillis);
+    meter.write(value.size());
     AtomicBoolean stored = new AtomicBoolean();
     items.compute(
         key,
@@ -68,6 +78,7 @@ public final class Cache {
 
   public void delete(ByteString key) {
     Limits.checkKey(key);
+    meter.write(0);
     items.computeIfPresent(
         key,
         (k, entry) -> {
@@ -97,12 +108,14 @@ public final class Cache {
           return entry.replacedBy(
               item(ByteString.copyFromUtf8(Long.toString(sum.get())), ttlMillis), now);
         });
+    meter.write(0);
     return sum.get();
   }
 
   public TtlUpdate.Outcome updateTtl(ByteString key, TtlUpdate update, long ttlMillis) {
     Limits.checkKey(key);
     Limits.checkTtl(ttlMillis);
+    meter.write(0);
     AtomicReference<TtlUpdate.Outcome> outcome = new AtomicReference<>(TtlUpdate.Outcome.MISSING);
     items.computeIfPresent(
         key,
@@ -125,6 +138,7 @@ public final class Cache {
   /** Milliseconds that the item has left; empty on a miss. */
   public OptionalLong remainingTtl(ByteString key) {
     Limits.checkKey(key);
+    meter.read(0);
     Item item = present(key);
     return item == null ? OptionalLong.empty() : OptionalLong.of(item.expiresAt() - clock.millis());
   }
@@ -146,6 +160,11 @@ public final class Cache {
   /** How many are held in memory, gone ones included. */
   int heldItems() {
     return items.size();
+  }
+
+  private @Nullable ByteString read(@Nullable Item item) {
+    meter.read(item == null ? 0 : item.value().size());
+    return item == null ? null : item.value();
   }
 
   private Item item(ByteString value, long ttlMillis) {

@@ -2,6 +2,7 @@ package dev.entitlements.local.internal.cache;
 
 import com.google.protobuf.ByteString;
 import dev.entitlements.local.internal.Limits;
+import dev.entitlements.local.internal.Meter;
 import dev.entitlements.local.internal.Refusal;
 import dev.entitlements.local.internal.auth.AccessControl;
 import dev.entitlements.local.internal.auth.Operation;
@@ -19,9 +20,11 @@ public final class Caches {
 
   private final ConcurrentSkipListMap<String, Cache> caches = new ConcurrentSkipListMap<>();
   private final Clock clock;
+  private final Meter meter;
 
-  public Caches(Clock clock) {
+  public Caches(Clock clock, Meter meter) {
     this.clock = clock;
+    this.meter = meter;
   }
 
   /**
@@ -58,7 +61,7 @@ public final class Caches {
    */
   public void create(String name) {
     Limits.checkCacheName(name);
-    if (caches.putIfAbsent(name, new Cache(clock)) != null) {
+    if (caches.putIfAbsent(name, new Cache(clock, meter)) != null) {
       throw Refusal.of(Status.Code.ALREADY_EXISTS, "Cache with name: " + name + " already exists");
     }
   }

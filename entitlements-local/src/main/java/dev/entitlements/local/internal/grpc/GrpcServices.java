@@ -20,7 +20,7 @@ public final class GrpcServices {
       ServerState state, Supplier<String> endpoint, int maxMessageBytes) {
     Unary unary = new Unary(state.gate());
     return GrpcService.builder()
-        .addService(new ScsService(state.caches(), state.gate(), unary))
+        .addService(new ScsService(state.caches(), state.gate(), state.meter(), unary))
         .addService(
             new ControlService(state.caches(), state.topics(), state.settings().quotas(), unary))
         .addService(new PubsubService(state.topics(), state.gate(), unary))

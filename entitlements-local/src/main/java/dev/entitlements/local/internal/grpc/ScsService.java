@@ -1,6 +1,7 @@
 package dev.entitlements.local.internal.grpc;
 
 import com.google.protobuf.ByteString;
+import dev.entitlements.local.internal.Meter;
 import dev.entitlements.local.internal.Refusal;
 import dev.entitlements.local.internal.auth.Operation;
 import dev.entitlements.local.internal.cache.Cache;
@@ -44,11 +45,13 @@ import java.util.OptionalLong;
 final class ScsService extends ScsGrpc.ScsImplBase {
   private final Caches caches;
   private final FaultGate gate;
+  private final Meter meter;
   private final Unary unary;
 
-  ScsService(Caches caches, FaultGate gate, Unary unary) {
+  ScsService(Caches caches, FaultGate gate, Meter meter, Unary unary) {
     this.caches = caches;
     this.gate = gate;
+    this.meter = meter;
     this.unary = unary;
   }
 
@@ -56,7 +59,8 @@ final class ScsService extends ScsGrpc.ScsImplBase {
   public void get(_GetRequest request, StreamObserver<_GetResponse> observer) {
     ByteString key = request.getCacheKey();
     Call call = call(Operation.GET, key);
-    unary.answer(observer, call, () -> get(open(Operation.GET, key), key, gate.isStale(call)));
+    unary.answer(
+        observer, call, () -> get(open(Operation.GET, key), key, call, gate.isStale(call)));
   }
 
   @Override
@@ -69,7 +73,7 @@ final class ScsService extends ScsGrpc.ScsImplBase {
         () -> {
           Cache cache = open(Operation.GET_BATCH, keys);
           boolean stale = gate.isStale(call);
-          return keys.stream().map(key -> get(cache, key, stale)).toList();
+          return keys.stream().map(key -> get(cache, key, call, stale)).toList();
         });
   }
 
@@ -162,7 +166,7 @@ final class ScsService extends ScsGrpc.ScsImplBase {
         () -> {
           Cache cache = open(Operation.KEYS_EXIST, keys);
           return _KeysExistResponse.newBuilder()
-              .addAllExists(keys.stream().map(key -> cache.get(key) != null).toList())
+              .addAllExists(keys.stream().map(cache::has).toList())
               .build();
         });
   }
@@ -230,10 +234,10 @@ final class ScsService extends ScsGrpc.ScsImplBase {
         observer,
         call(Operation.ITEM_GET_TYPE, request.getCacheKey()),
         () -> {
-          ByteString value =
-              open(Operation.ITEM_GET_TYPE, request.getCacheKey()).get(request.getCacheKey());
+          boolean present =
+              open(Operation.ITEM_GET_TYPE, request.getCacheKey()).has(request.getCacheKey());
           _ItemGetTypeResponse.Builder answer = _ItemGetTypeResponse.newBuilder();
-          if (value == null) {
+          if (!present) {
             answer.getMissingBuilder();
           } else {
             answer.getFoundBuilder().setItemType(_ItemGetTypeResponse.ItemType.SCALAR);
@@ -254,7 +258,10 @@ final class ScsService extends ScsGrpc.ScsImplBase {
     return caches.open(CallContext.principal(), operation, CallContext.cacheName(), keys);
   }
 
-  private static _GetResponse get(Cache cache, ByteString key, boolean stale) {
+  private _GetResponse get(Cache cache, ByteString key, Call call, boolean stale) {
+    if (call.consistent()) {
+      meter.consistentRead();
+    }
     ByteString value = stale ? cache.getStale(key) : cache.get(key);
     return value == null
         ? _GetResponse.newBuilder().setResult(ECacheResult.Miss).build()

@@ -9,6 +9,7 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.entitlements.local.internal.Meter;
 import dev.entitlements.local.internal.Refusal;
 import dev.entitlements.local.internal.auth.Operation;
 import dev.entitlements.local.internal.auth.Principal;
@@ -28,11 +29,13 @@ final class CacheRoute implements HttpService {
   private final HttpCaller caller;
   private final Caches caches;
   private final FaultGate gate;
+  private final Meter meter;
 
-  CacheRoute(HttpCaller caller, Caches caches, FaultGate gate) {
+  CacheRoute(HttpCaller caller, Caches caches, FaultGate gate, Meter meter) {
     this.caller = caller;
     this.caches = caches;
     this.gate = gate;
+    this.meter = meter;
   }
 
   @Override
@@ -99,8 +102,13 @@ final class CacheRoute implements HttpService {
     return gate.pass(
         call,
         context.eventLoop(),
-        () ->
-            step.apply(caches.open(principal, operation, cache, List.of(key)), gate.isStale(call)));
+        () -> {
+          Cache open = caches.open(principal, operation, cache, List.of(key));
+          if (consistent && operation == Operation.GET) {
+            meter.consistentRead();
+          }
+          return step.apply(open, gate.isStale(call));
+        });
   }
 
   private static ByteString key(ServiceRequestContext context) {

@@ -159,7 +159,8 @@ public final class Listener implements AutoCloseable {
         .gracefulShutdownTimeout(Duration.ZERO, Duration.ZERO)
         .unloggedExceptionsReportInterval(Duration.ZERO)
         .service(GrpcServices.of(state, authority, MAX_REQUEST_BYTES))
-        .service(CacheRoute.PATH, new CacheRoute(caller, state.caches(), state.gate()))
+        .service(
+            CacheRoute.PATH, new CacheRoute(caller, state.caches(), state.gate(), state.meter()))
         .service(
             TopicRoute.PATH,
             new TopicRoute(caller, state.topics(), state.gate(), timers, settings.longPollWait()))

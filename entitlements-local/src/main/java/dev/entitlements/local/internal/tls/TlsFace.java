@@ -9,21 +9,28 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What a server shows to clients that insist on TLS: a host name of its own, and a certificate for
- * it that it signs itself. Both outlive restarts.
+ * What a server shows to clients that insist on TLS: a domain of its own, and a certificate for the
+ * names in it that it signs itself. Both outlive restarts.
  */
 public final class TlsFace {
   /** Of a file with nothing secret in it; the JDK's own trust store has it, too. */
   public static final String TRUST_STORE_PASSWORD = "changeit";
 
-  private final String host = "cache-" + UUID.randomUUID() + ".local-momento.test";
-  private final TlsKeyPair keyPair = TlsKeyPair.ofSelfSigned(host);
+  private final String domain = UUID.randomUUID() + ".local-momento.test";
+  private final TlsKeyPair keyPair = TlsKeyPair.ofSelfSigned("*." + domain);
+  private final AtomicInteger relays = new AtomicInteger();
 
   /** The name that only this server has. */
   public String host() {
-    return host;
+    return "momento." + domain;
+  }
+
+  /** Another name that the certificate is good for; a new one each time. */
+  public String newRelayHost() {
+    return "relay-" + relays.incrementAndGet() + "." + domain;
   }
 
   public TlsKeyPair keyPair() {

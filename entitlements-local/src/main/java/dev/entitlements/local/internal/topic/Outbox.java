@@ -1,5 +1,6 @@
 package dev.entitlements.local.internal.topic;
 
+import dev.entitlements.local.internal.Meter;
 import dev.entitlements.local.internal.Refusal;
 import java.util.ArrayDeque;
 import java.util.concurrent.RejectedExecutionException;
@@ -20,6 +21,7 @@ final class Outbox implements Subscriber {
   private final int capacity;
   private final EventSink sink;
   private final BooleanSupplier silenced;
+  private final Meter meter;
   private final AtomicInteger draining = new AtomicInteger();
 
   // Guarded by this.
@@ -33,10 +35,11 @@ final class Outbox implements Subscriber {
   // The executor's.
   private boolean ended;
 
-  Outbox(int capacity, EventSink sink, BooleanSupplier silenced) {
+  Outbox(int capacity, EventSink sink, BooleanSupplier silenced, Meter meter) {
     this.capacity = capacity;
     this.sink = sink;
     this.silenced = silenced;
+    this.meter = meter;
   }
 
   @Override
@@ -154,6 +157,9 @@ final class Outbox implements Subscriber {
         sink.end(refusal);
       } else {
         sink.send(event);
+        if (event instanceof TopicEvent.Message message) {
+          meter.delivery(message.value().bytes().size());
+        }
       }
     }
   }

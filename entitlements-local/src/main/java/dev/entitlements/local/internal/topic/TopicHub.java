@@ -3,6 +3,7 @@ package dev.entitlements.local.internal.topic;
 import dev.entitlements.local.Quotas;
 import dev.entitlements.local.internal.LimitName;
 import dev.entitlements.local.internal.Limits;
+import dev.entitlements.local.internal.Meter;
 import dev.entitlements.local.internal.RateLimiter;
 import dev.entitlements.local.internal.Refusal;
 import dev.entitlements.local.internal.Settings;
@@ -34,14 +35,21 @@ public final class TopicHub {
   private final RateLimiter operations;
   private final TokenLife tokens;
   private final FaultBoard faults;
+  private final Meter meter;
 
   public TopicHub(
-      Settings settings, Caches caches, Timers timers, TokenLife tokens, FaultBoard faults) {
+      Settings settings,
+      Caches caches,
+      Timers timers,
+      TokenLife tokens,
+      FaultBoard faults,
+      Meter meter) {
     this.settings = settings;
     this.caches = caches;
     this.timers = timers;
     this.tokens = tokens;
     this.faults = faults;
+    this.meter = meter;
     this.quotas = settings.quotas();
     this.topics = new Topics(settings.replayDepth(), settings.clock());
     this.operations = new RateLimiter(quotas.topicOperationsPerSecond(), settings.clock());
@@ -60,6 +68,7 @@ public final class TopicHub {
     if (!operations.tryAcquire(value.cost())) {
       throw Refusal.limit(LimitName.OPERATIONS_RATE, "Too many topic operations in one second");
     }
+    meter.publish(value.bytes().size());
     Delivery delivery = new FaultyDelivery(name, operations, faults);
     topics.use(name, topic -> topic.publish(value, principal.tokenId(), delivery));
   }
@@ -79,9 +88,13 @@ public final class TopicHub {
     Limits.checkTopicName(name.topic());
     Outbox outbox =
         new Outbox(
-            settings.subscriberBuffer(), sink, () -> faults.silences(name.cache(), name.topic()));
+            settings.subscriberBuffer(),
+            sink,
+            () -> faults.silences(name.cache(), name.topic()),
+            meter);
     Subscription subscription = new Subscription(name, principal, outbox, this);
     admit(subscription);
+    meter.subscription();
     topics.use(name, topic -> topic.subscribe(outbox, resumeAt, resumePage));
     subscription.heartbeatsBy(timers.every(settings.heartbeatInterval(), subscription::heartbeat));
     if (subscription.isClosed()) {

@@ -1,6 +1,7 @@
 package dev.entitlements.local.internal.topic;
 
 import com.google.protobuf.ByteString;
+import dev.entitlements.local.internal.Meter;
 
 /**
  * What was published.
@@ -9,8 +10,8 @@ import com.google.protobuf.ByteString;
  */
 public record TopicValue(boolean isText, ByteString bytes) {
 
-  /** Momento counts one operation per kilobyte begun. */
+  /** As Momento counts it. */
   int cost() {
-    return Math.max(1, (bytes.size() + 1023) / 1024);
+    return Meter.units(bytes.size());
   }
 }

@@ -3,6 +3,7 @@ package dev.entitlements.local.internal.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import dev.entitlements.local.internal.Meter;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -31,7 +32,8 @@ class SweepTest {
             public Clock withZone(ZoneId zone) {
               return this;
             }
-          });
+          },
+          new Meter());
 
   @Test
   void itemsThatNobodyAsksForDoNotStayInMemory() {

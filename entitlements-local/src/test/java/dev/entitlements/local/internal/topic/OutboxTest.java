@@ -3,6 +3,7 @@ package dev.entitlements.local.internal.topic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import dev.entitlements.local.internal.Meter;
 import dev.entitlements.local.internal.Refusal;
 import dev.entitlements.local.internal.topic.TopicEvent.Discontinuity;
 import dev.entitlements.local.internal.topic.TopicEvent.Heartbeat;
@@ -64,7 +65,7 @@ class OutboxTest {
   void nothingIsMissedWithoutBeingTold(
       @ForAll @Size(max = 120) List<Step> steps, @ForAll @IntRange(min = 1, max = 4) int capacity) {
     Sink sink = new Sink();
-    Outbox outbox = new Outbox(capacity, sink, () -> false);
+    Outbox outbox = new Outbox(capacity, sink, () -> false, new Meter());
     long sequence = 0;
     long page = 1;
     for (Step step : steps) {
@@ -107,7 +108,7 @@ class OutboxTest {
   @Property
   void anEndComesLastAndOnce(@ForAll @Size(max = 20) List<Step> steps, @ForAll boolean reads) {
     Sink sink = new Sink();
-    Outbox outbox = new Outbox(3, sink, () -> false);
+    Outbox outbox = new Outbox(3, sink, () -> false, new Meter());
     sink.willing = reads ? Integer.MAX_VALUE : 0;
     long sequence = 0;
     for (Step step : steps) {

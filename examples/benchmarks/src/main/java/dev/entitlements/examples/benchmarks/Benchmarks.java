@@ -1,10 +1,13 @@
 package dev.entitlements.examples.benchmarks;
 
-import dev.entitlements.examples.benchmarks.faults.FaultsCommand;
+import dev.entitlements.examples.benchmarks.faults.FaultsPart;
+import dev.entitlements.examples.benchmarks.propagation.PropagationPart;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Measures this library beside what one would write without it. */
 @Command(
@@ -12,8 +15,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     version = "entitlements 0.1.0-SNAPSHOT",
     description = "Measures this library beside what one would write without it.",
-    synopsisSubcommandLabel = "PART",
-    subcommands = FaultsCommand.class)
+    synopsisSubcommandLabel = "(all | PART)")
 public final class Benchmarks {
   /** Held here, because a logger that nobody holds forgets its level. */
   private static final Logger SHADED_GRPC = Logger.getLogger("io.grpc.netty.shaded");
@@ -22,8 +24,13 @@ public final class Benchmarks {
 
   private Benchmarks() {}
 
+  /** All parts, new, in the order in which they are run. */
+  static List<Part> parts() {
+    return List.of(new PropagationPart(), new FaultsPart());
+  }
+
   /**
-   * Runs one part.
+   * Runs one part, or all.
    *
    * @param args the part and its options; {@code --help} tells them
    */
@@ -34,7 +41,7 @@ public final class Benchmarks {
   }
 
   /**
-   * Runs one part, in this process, and leaves it running.
+   * Runs one part, or all, in this process, and leaves it running.
    *
    * @param args the part and its options
    * @return 0 when all was measured, 1 when something failed, 2 when the arguments are wrong
@@ -42,6 +49,18 @@ public final class Benchmarks {
   public static int run(String... args) {
     GRPC.setLevel(Level.OFF);
     SHADED_GRPC.setLevel(Level.OFF);
-    return new CommandLine(new Benchmarks()).execute(args);
+    List<Part> parts = parts();
+    CommandLine commands = new CommandLine(new Benchmarks());
+    CommandSpec all = CommandSpec.forAnnotatedObject(new RunCommand(parts));
+    all.usageMessage().description("Runs all parts, in the order in which they are listed here.");
+    commands.addSubcommand("all", all);
+    parts.forEach(part -> commands.addSubcommand(part.name(), command(part)));
+    return commands.execute(args);
+  }
+
+  private static CommandSpec command(Part part) {
+    CommandSpec command = CommandSpec.forAnnotatedObject(new RunCommand(List.of(part)));
+    command.usageMessage().description(part.description());
+    return command.addMixin(part.name(), CommandSpec.forAnnotatedObjectLenient(part));
   }
 }

@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One figure of ours beside that of a peer.
+ * One figure of ours beside that of a peer, measured in the same run.
  *
  * @param part which benchmark
  * @param name what was measured; {@code case} in JSON
@@ -24,14 +24,14 @@ public record Figure(
     int samples) {
 
   /**
-   * How many times the peer's figure is ours.
+   * Our figure as a share of the peer's: 0.5 is half of it.
    *
-   * @return null when one is missing or ours is 0
+   * @return null when one is missing or the peer's is 0
    */
   public @Nullable Double ratio() {
-    if (ours == null || peer == null || ours == 0) {
+    if (ours == null || peer == null || peer == 0) {
       return null;
     }
-    return Double.valueOf(String.format(Locale.ROOT, "%.3f", peer / ours));
+    return Double.valueOf(String.format(Locale.ROOT, "%.3f", ours / peer));
   }
 }

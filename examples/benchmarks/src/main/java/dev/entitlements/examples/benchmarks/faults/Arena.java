@@ -1,6 +1,7 @@
 package dev.entitlements.examples.benchmarks.faults;
 
 import dev.entitlements.SessionToken;
+import dev.entitlements.examples.benchmarks.plain.PlainCredentials;
 import dev.entitlements.local.Faults;
 import dev.entitlements.local.LocalMomento;
 import dev.entitlements.local.NetworkRelay;
@@ -28,14 +29,15 @@ final class Arena implements AutoCloseable {
    * Starts the backend.
    *
    * @param momento serves TLS, which is trusted; it is closed with this
-   * @param kind what is to be tried; for watchers only, these connect by way of the relay
+   * @param kind what is to be tried; when it strikes the network, players connect by way of the
+   *     relay
    */
   Arena(LocalMomento momento, FaultKind kind) {
     this.momento = momento;
     this.relay = momento.relay();
     this.backend = new Backend(momento.credentials(), CACHE);
     this.kind = kind;
-    this.throughRelay = kind.isForWatchersOnly();
+    this.throughRelay = kind.strikesNetwork();
   }
 
   /** Returns once all players are subscribed. */
@@ -47,10 +49,11 @@ final class Arena implements AutoCloseable {
           new Pair(
               user,
               new WatcherPlayer(() -> login(user), user, kind.reconcileInterval()),
-              throughRelay
-                  ? null
-                  : new PlainPlayer(
-                      new PlainCredentials(momento.tlsCredentials(), session), CACHE, user));
+              new SdkPlayer(
+                  new PlainCredentials(
+                      throughRelay ? relay.tlsCredentials() : momento.tlsCredentials(), session),
+                  CACHE,
+                  user));
       pairs.add(pair);
       for (Player player : pair.players()) {
         player.start();

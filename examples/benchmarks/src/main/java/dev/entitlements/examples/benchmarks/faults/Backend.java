@@ -1,6 +1,7 @@
 package dev.entitlements.examples.benchmarks.faults;
 
 import dev.entitlements.SessionToken;
+import dev.entitlements.examples.benchmarks.world.Document;
 import dev.entitlements.server.EntitlementPublisher;
 import dev.entitlements.server.EntitlementSessions;
 import dev.entitlements.server.MomentoBackend;
@@ -13,6 +14,8 @@ import momento.sdk.auth.CredentialProvider;
 
 /** Publishes one numbered state after the other, and logs players in. */
 final class Backend implements AutoCloseable {
+  private static final Document DOCUMENT = new Document(400);
+
   private final Map<String, Long> states = new ConcurrentHashMap<>();
   private final MomentoBackend momento;
   private final EntitlementPublisher publisher;
@@ -24,7 +27,7 @@ final class Backend implements AutoCloseable {
     publisher =
         EntitlementPublisher.builder(
                 momento,
-                user -> CompletableFuture.completedFuture(States.content(user, newest(user))))
+                user -> CompletableFuture.completedFuture(DOCUMENT.content(user, newest(user))))
             .build();
     // A token for each login: tokens are made to run out behind the issuer's back. No limit of
     // rate: the local server has none.

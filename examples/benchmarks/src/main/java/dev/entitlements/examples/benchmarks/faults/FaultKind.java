@@ -1,5 +1,6 @@
 package dev.entitlements.examples.benchmarks.faults;
 
+import dev.entitlements.examples.benchmarks.BenchmarkFailed;
 import dev.entitlements.local.Fault;
 import dev.entitlements.local.NetworkRelay.Direction;
 import dev.entitlements.local.Rpc;
@@ -58,7 +59,7 @@ enum FaultKind {
   /** Subscriptions get nothing for two seconds, then all of it. */
   SILENCE("server silent for 2 s", Strikes.AMID_STATES, FaultKind::keepSilent),
   /** The network takes and never gives, for three seconds. */
-  HALF_OPEN("half-open network for 3 s", Strikes.AMID_STATES_WATCHERS_ONLY, FaultKind::halfOpen);
+  HALF_OPEN("half-open network for 3 s", Strikes.AMID_STATES_BY_RELAY, FaultKind::halfOpen);
 
   /** When a fault strikes, and whom. */
   private enum Strikes {
@@ -66,7 +67,8 @@ enum FaultKind {
     BETWEEN_STATES,
     /** It lasts, and states go on being published. */
     AMID_STATES,
-    AMID_STATES_WATCHERS_ONLY,
+    /** The same, on the players' network. */
+    AMID_STATES_BY_RELAY,
     LAST_STATE
   }
 
@@ -107,7 +109,7 @@ enum FaultKind {
 
   /** Whether states go on being published until it is over. */
   boolean strikesAmidStates() {
-    return strikes == Strikes.AMID_STATES || isForWatchersOnly();
+    return strikes == Strikes.AMID_STATES || strikesNetwork();
   }
 
   /** Whether the last state is published while the fault is there, and not after it. */
@@ -115,12 +117,9 @@ enum FaultKind {
     return strikes == Strikes.LAST_STATE;
   }
 
-  /**
-   * Whether it cannot be had for the plain pattern: the relay cannot stand in front of the one port
-   * that the SDK's topic client connects to.
-   */
-  boolean isForWatchersOnly() {
-    return strikes == Strikes.AMID_STATES_WATCHERS_ONLY;
+  /** Whether it strikes the relay, so that players must connect by way of it. */
+  boolean strikesNetwork() {
+    return strikes == Strikes.AMID_STATES_BY_RELAY;
   }
 
   void strike(Arena arena) throws InterruptedException {

@@ -1,24 +1,22 @@
 package dev.entitlements.examples.benchmarks.faults;
 
 import dev.entitlements.examples.benchmarks.Figure;
+import dev.entitlements.examples.benchmarks.Result;
+import dev.entitlements.examples.benchmarks.Target;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What one fault cost.
- *
- * @param plain null when the fault cannot be had for it
- */
-record Outcome(FaultKind kind, Recoveries ours, @Nullable Recoveries plain) {
+/** What one fault cost. */
+record Outcome(FaultKind kind, Recoveries ours, Recoveries plain) {
 
-  List<Figure> figures() {
+  List<Result> results() {
+    // That the last message is missing nothing shows before the next read.
+    @Nullable Target noneLost = kind == FaultKind.LOST_LAST_MESSAGE ? null : Target.atMost(0);
     return List.of(
-        figure(
-            "lost",
-            "last states",
-            (double) ours.lostStates(),
-            plain == null ? null : Double.valueOf(plain.lostStates())),
-        figure("recovery", "ms", ours.median(), plain == null ? null : plain.median()));
+        new Result(
+            figure("lost", "last states", (double) ours.lostStates(), (double) plain.lostStates()),
+            noneLost),
+        Result.of(figure("recovery", "ms", ours.median(), plain.median())));
   }
 
   private Figure figure(

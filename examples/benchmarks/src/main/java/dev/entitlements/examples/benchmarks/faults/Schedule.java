@@ -1,5 +1,6 @@
 package dev.entitlements.examples.benchmarks.faults;
 
+import dev.entitlements.examples.benchmarks.BenchmarkFailed;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;

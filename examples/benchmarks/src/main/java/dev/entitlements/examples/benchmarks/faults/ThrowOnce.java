@@ -1,5 +1,6 @@
 package dev.entitlements.examples.benchmarks.faults;
 
+import dev.entitlements.examples.benchmarks.BenchmarkFailed;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;

@@ -1,7 +1,10 @@
 package dev.entitlements.examples.benchmarks.faults;
 
+import dev.entitlements.examples.benchmarks.BenchmarkFailed;
+import dev.entitlements.examples.benchmarks.world.Trust;
 import dev.entitlements.local.LocalMomento;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -16,11 +19,13 @@ import java.util.function.Consumer;
 final class Trials {
   private final int repetitions;
   private final int atATime;
+  private final Duration limit;
   private final Consumer<Outcome> progress;
 
-  Trials(int repetitions, int atATime, Consumer<Outcome> progress) {
+  Trials(int repetitions, int atATime, Duration limit, Consumer<Outcome> progress) {
     this.repetitions = repetitions;
     this.atATime = atATime;
+    this.limit = limit;
     this.progress = progress;
   }
 
@@ -62,7 +67,7 @@ final class Trials {
 
   private Outcome run(FaultKind kind, LocalMomento server) throws InterruptedException {
     try {
-      Outcome outcome = Trial.run(kind, server, repetitions);
+      Outcome outcome = Trial.run(kind, server, repetitions, limit);
       progress.accept(outcome);
       return outcome;
     } catch (RuntimeException e) {

@@ -5,6 +5,8 @@ import dev.entitlements.client.EntitlementListener;
 import dev.entitlements.client.EntitlementWatcher;
 import dev.entitlements.client.SessionSource;
 import dev.entitlements.client.WatcherStatus;
+import dev.entitlements.examples.benchmarks.BenchmarkFailed;
+import dev.entitlements.examples.benchmarks.world.Document;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -35,7 +37,7 @@ final class WatcherPlayer implements Player, EntitlementListener {
   @Override
   public void onChange(EntitlementChange change) {
     defect.pass();
-    copy.replace(States.numberOf(change.current()));
+    copy.replace(Document.numberOf(change.current()));
   }
 
   @Override

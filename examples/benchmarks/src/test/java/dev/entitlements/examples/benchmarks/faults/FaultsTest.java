@@ -37,17 +37,18 @@ class FaultsTest {
               assertThat(figure.path("part").asText()).isEqualTo("faults");
               assertThat(figure.path("peerName").asText()).isEqualTo("plain");
               assertThat(figure.path("samples").asInt()).isEqualTo(1);
-              assertThat(figure.path("ratio").isNull()).isTrue();
             });
     JsonNode lost = figures.get(0);
     assertThat(lost.path("case").asText()).isEqualTo("stream ended normally: lost");
     assertThat(lost.path("ours").doubleValue()).isZero();
     assertThat(lost.path("peer").doubleValue()).isEqualTo(1);
+    assertThat(lost.path("ratio").doubleValue()).isZero();
     JsonNode recovery = figures.get(1);
     assertThat(recovery.path("case").asText()).isEqualTo("stream ended normally: recovery");
     assertThat(recovery.path("unit").asText()).isEqualTo("ms");
     assertThat(recovery.path("ours").doubleValue()).isBetween(0.0, 15_000.0);
     assertThat(recovery.path("peer").isNull()).isTrue();
+    assertThat(recovery.path("ratio").isNull()).isTrue();
   }
 
   @Test

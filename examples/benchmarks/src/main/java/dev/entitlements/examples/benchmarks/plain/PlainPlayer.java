@@ -1,11 +1,13 @@
-package dev.entitlements.examples.benchmarks.faults;
+package dev.entitlements.examples.benchmarks.plain;
 
 import dev.entitlements.Entitlements;
+import dev.entitlements.examples.benchmarks.BenchmarkFailed;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import momento.sdk.CacheClient;
 import momento.sdk.ISubscriptionCallbacks;
 import momento.sdk.TopicClient;
@@ -20,23 +22,40 @@ import momento.sdk.responses.topic.TopicSubscribeResponse;
  * The plain pattern, on the official SDK as it is: subscribe; on each message read the item, and
  * replace the local object.
  */
-final class PlainPlayer implements Player, ISubscriptionCallbacks {
+public final class PlainPlayer implements ISubscriptionCallbacks, AutoCloseable {
   private final String cacheName;
   private final String user;
   private final CacheClient cache;
   private final TopicClient topics;
-  private final LocalCopy copy = new LocalCopy();
-  private final ThrowOnce defect = new ThrowOnce();
+  private final Runnable onMessage;
+  private final Consumer<Entitlements> onState;
 
-  PlainPlayer(CredentialProvider credentials, String cacheName, String user) {
+  /**
+   * Connects nothing yet.
+   *
+   * @param onMessage is called at the beginning of each callback
+   * @param onState is given each local object
+   */
+  public PlainPlayer(
+      CredentialProvider credentials,
+      String cacheName,
+      String user,
+      Runnable onMessage,
+      Consumer<Entitlements> onState) {
     this.cacheName = cacheName;
     this.user = user;
+    this.onMessage = onMessage;
+    this.onState = onState;
     // Not by create(): that connects at once, and gives up for good if it does not succeed at once.
     cache = new CacheClient(credentials, Configurations.Laptop.latest(), Duration.ofMinutes(10));
     topics = TopicClient.create(credentials, TopicConfigurations.Laptop.latest());
   }
 
-  @Override
+  /**
+   * Subscribes, and begins to read. Returns once it is subscribed.
+   *
+   * @throws BenchmarkFailed when it is not within 30 s
+   */
   public void start() throws InterruptedException {
     try {
       TopicSubscribeResponse answer =
@@ -52,7 +71,7 @@ final class PlainPlayer implements Player, ISubscriptionCallbacks {
 
   @Override
   public void onItem(TopicMessage message) {
-    defect.pass();
+    onMessage.run();
     read();
   }
 
@@ -63,7 +82,7 @@ final class PlainPlayer implements Player, ISubscriptionCallbacks {
             .thenAccept(
                 answer -> {
                   if (answer instanceof GetResponse.Hit hit) {
-                    copy.replace(States.numberOf(Entitlements.fromJson(hit.valueString())));
+                    onState.accept(Entitlements.fromJson(hit.valueString()));
                   }
                 });
   }
@@ -73,16 +92,6 @@ final class PlainPlayer implements Player, ISubscriptionCallbacks {
 
   @Override
   public void onError(Throwable error) {}
-
-  @Override
-  public LocalCopy copy() {
-    return copy;
-  }
-
-  @Override
-  public ThrowOnce defect() {
-    return defect;
-  }
 
   @Override
   public void close() {

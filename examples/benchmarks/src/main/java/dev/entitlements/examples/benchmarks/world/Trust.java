@@ -1,4 +1,4 @@
-package dev.entitlements.examples.benchmarks.faults;
+package dev.entitlements.examples.benchmarks.world;
 
 import dev.entitlements.local.LocalMomento;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Makes this JVM trust some local servers, and nobody else, until it is closed. The SDK's topic
  * client cannot be told whom to trust in any other way.
  */
-final class Trust implements AutoCloseable {
+public final class Trust implements AutoCloseable {
   private static final String STORE = "javax.net.ssl.trustStore";
   private static final String PASSWORD = "javax.net.ssl.trustStorePassword";
 
@@ -25,7 +25,12 @@ final class Trust implements AutoCloseable {
   private final @Nullable String storeBefore = System.getProperty(STORE);
   private final @Nullable String passwordBefore = System.getProperty(PASSWORD);
 
-  Trust(Collection<LocalMomento> servers) throws IOException {
+  /**
+   * Trusts them, from now on.
+   *
+   * @throws IOException when no trust store can be written
+   */
+  public Trust(Collection<LocalMomento> servers) throws IOException {
     file = Files.createTempFile("benchmarks-trust", ".p12");
     try (OutputStream out = Files.newOutputStream(file)) {
       KeyStore store = KeyStore.getInstance("PKCS12");

@@ -1,14 +1,15 @@
-package dev.entitlements.examples.benchmarks.faults;
+package dev.entitlements.examples.benchmarks.plain;
 
 import dev.entitlements.SessionToken;
 import momento.sdk.auth.CredentialProvider;
 
 /** A player's token, on the way by TLS to the local server. */
-final class PlainCredentials extends CredentialProvider {
+public final class PlainCredentials extends CredentialProvider {
   private final CredentialProvider way;
   private final String bareToken;
 
-  PlainCredentials(CredentialProvider way, SessionToken session) {
+  /** The token, by the way that those credentials take. */
+  public PlainCredentials(CredentialProvider way, SessionToken session) {
     this.way = way;
     this.bareToken = CredentialProvider.fromString(session.token()).getAuthToken();
   }

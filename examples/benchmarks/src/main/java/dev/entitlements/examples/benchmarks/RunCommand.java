@@ -1,0 +1,103 @@
+package dev.entitlements.examples.benchmarks;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs parts in their order, prints what they measured, and writes it once at the end. */
+@Command(mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+  private final List<Part> parts;
+  private final PrintStream out = System.out;
+
+  @Option(
+      names = "--quick",
+      description = "Fewer samples of the same measurements: all parts in at most a minute.")
+  private boolean quick;
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      defaultValue = "${sys:benchmarks.json:-target/benchmarks.json}",
+      description = "Where the figures of this run go, and no others. Default: ${DEFAULT-VALUE}")
+  private Path json = Path.of("target/benchmarks.json");
+
+  RunCommand(List<Part> parts) {
+    this.parts = List.copyOf(parts);
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    long begun = System.nanoTime();
+    Noise noise = new Noise();
+    Run run = new Run(quick, out, noise);
+    out.println(Machine.present(Clock.systemUTC()));
+    List<Result> results = new ArrayList<>();
+    List<String> failed = new ArrayList<>();
+    for (Part part : parts) {
+      noise.sample();
+      try {
+        results.addAll(run(part, run));
+      } catch (WrongOption e) {
+        System.err.println(e.getMessage());
+        return CommandLine.ExitCode.USAGE;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return 1;
+      } catch (Exception e) {
+        // One part that fails must not cost the figures of the others.
+        System.err.println(part.name() + ": FAILED: " + e.getMessage());
+        failed.add(part.name());
+      }
+    }
+    noise.sample();
+    FiguresJson.write(json, results.stream().map(Result::figure).toList());
+    conclude(results, noise, secondsSince(begun));
+    if (!failed.isEmpty()) {
+      System.err.println("FAILED: " + String.join(", ", failed));
+    }
+    return failed.isEmpty() ? 0 : 1;
+  }
+
+  private List<Result> run(Part part, Run run) throws Exception {
+    out.printf("%n== %s%n", part.name());
+    long begun = System.nanoTime();
+    Report report = part.run(run);
+    report.print(out);
+    out.printf(Locale.ROOT, "%s: OK, in %.0f s%n", part.name(), secondsSince(begun));
+    return report.results();
+  }
+
+  private void conclude(List<Result> results, Noise noise, double seconds) {
+    out.println();
+    List<Result> judged = results.stream().filter(r -> r.target() != null).toList();
+    List<Result> missed = judged.stream().filter(r -> !r.isReached().orElse(true)).toList();
+    out.printf("%d of %d targets missed%n", missed.size(), judged.size());
+    for (Result result : missed) {
+      Figure figure = result.figure();
+      out.printf(
+          "  %s, %s: %s, is %s%n",
+          figure.part(),
+          figure.name(),
+          result.wanted(),
+          TableReport.number(
+              result.target() != null && result.target().ofPeer()
+                  ? figure.ratio()
+                  : figure.ours()));
+    }
+    out.println(noise.verdict());
+    out.printf(Locale.ROOT, "%.0f s in all; %d figures in %s%n", seconds, results.size(), json);
+  }
+
+  private static double secondsSince(long nanos) {
+    return (System.nanoTime() - nanos) / 1e9;
+  }
+}

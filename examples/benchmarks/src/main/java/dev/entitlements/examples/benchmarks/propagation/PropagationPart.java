@@ -1,0 +1,146 @@
+package dev.entitlements.examples.benchmarks.propagation;
+
+import dev.entitlements.examples.benchmarks.Figure;
+import dev.entitlements.examples.benchmarks.Part;
+import dev.entitlements.examples.benchmarks.Report;
+import dev.entitlements.examples.benchmarks.Result;
+import dev.entitlements.examples.benchmarks.Run;
+import dev.entitlements.examples.benchmarks.Target;
+import dev.entitlements.examples.benchmarks.floor.FloorPeer;
+import dev.entitlements.examples.benchmarks.kit.Rounds;
+import dev.entitlements.examples.benchmarks.ours.OurPeer;
+import dev.entitlements.examples.benchmarks.peers.Peer;
+import dev.entitlements.examples.benchmarks.plain.PlainPeer;
+import dev.entitlements.examples.benchmarks.redis.RedisPeer;
+import dev.entitlements.examples.benchmarks.world.Document;
+import dev.entitlements.examples.benchmarks.world.World;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * From the call of publish, or rather from when it was due, to the player's listener.
+ *
+ * <p>Whatever a peer sends goes over the same network: the backend's connections and the players'
+ * alike pass the relay when there is a delay. So the set, the publish and the read take a round
+ * trip each, and the push half of one.
+ */
+public final class PropagationPart implements Part {
+  private static final Duration ONE_WAY = Duration.ofMillis(20);
+  private static final List<Integer> BYTES = List.of(600, 20_000);
+  private static final int WARM_UP_ROUNDS = 2;
+
+  /** With all networks, documents and peers. */
+  public PropagationPart() {}
+
+  @Override
+  public String name() {
+    return "propagation";
+  }
+
+  @Override
+  public String description() {
+    return "From the call of publish to the player's listener: on the loopback and with 20 ms more each"
+        + " way, beside the plain pattern, bare stubs, and Redis if it is installed.";
+  }
+
+  @Override
+  public Report run(Run run) throws Exception {
+    List<Result> results = new ArrayList<>();
+    try (World loopback = new World(Duration.ZERO)) {
+      results.addAll(measure(run, loopback, Terms.onLoopback(run)));
+    }
+    try (World distant = new World(ONE_WAY)) {
+      results.addAll(measure(run, distant, Terms.atDistance(run)));
+    }
+    return Report.of(
+        results,
+        "plain  the pattern on Momento's official SDK 1.21.0: set, publish; on each message get the item",
+        "floor  Momento's bare stubs: set, publish, the push; no JSON, no condition, no check",
+        "redis  Redis with Lettuce, without TLS: SET, PUBLISH, GET on each message",
+        "All but redis by TLS. States are due at a fixed rate and timed from when they were due, the"
+            + " users in turn. With the delay it is on every connection, the backend's and the"
+            + " players'.",
+        "A document of over 4 KB does not fit into a message: every player has to read it, floor's"
+            + " too, which is one more round trip for us and for floor, and none for plain, which"
+            + " reads anyhow.");
+  }
+
+  private static List<Result> measure(Run run, World world, Terms terms) throws Exception {
+    List<Course> courses = new ArrayList<>();
+    List<Result> results = new ArrayList<>();
+    try {
+      for (Peer peer : peers()) {
+        courses.add(new Course(peer, world, terms.players()));
+      }
+      for (int bytes : BYTES) {
+        Document document = new Document(bytes);
+        String name = world.name() + ", " + document.name();
+        Rounds.interleave(
+            run,
+            WARM_UP_ROUNDS,
+            courses,
+            course -> course.send(document, terms.warmUp() / WARM_UP_ROUNDS, terms.interval()));
+        courses.forEach(Course::reset);
+        Rounds.interleave(
+            run,
+            terms.rounds(),
+            courses,
+            course -> course.send(document, terms.states(), terms.interval()));
+        run.out().println(name + ": measured");
+        results.addAll(results(name, courses, terms));
+      }
+    } finally {
+      courses.forEach(Course::close);
+    }
+    return results;
+  }
+
+  /** Ours is the first. */
+  private static List<Peer> peers() {
+    Optional<RedisPeer> redis = RedisPeer.ifInstalled();
+    return Stream.concat(Stream.of(new OurPeer(), new PlainPeer(), new FloorPeer()), redis.stream())
+        .toList();
+  }
+
+  private static List<Result> results(String name, List<Course> courses, Terms terms) {
+    Course ours = courses.get(0);
+    List<Result> results = new ArrayList<>();
+    for (String percentile : List.of("50", "99")) {
+      String title = name + ": p" + percentile;
+      double p = Double.parseDouble(percentile);
+      for (Course peer : courses.subList(1, courses.size())) {
+        Target target = percentile.equals("50") ? terms.targetBeside(peer.peer().name()) : null;
+        results.add(new Result(figure(title, ours, peer, p), target));
+      }
+      if (courses.stream().noneMatch(course -> course.peer().name().equals("redis"))) {
+        results.add(Result.withoutPeer(without(title, "redis", ours, p), "not installed"));
+      }
+    }
+    return results;
+  }
+
+  private static Figure figure(String title, Course ours, Course peer, double percentile) {
+    return new Figure(
+        "propagation",
+        title,
+        "ms",
+        ours.samples().percentileMs(percentile),
+        peer.samples().percentileMs(percentile),
+        peer.peer().name(),
+        ours.samples().count());
+  }
+
+  private static Figure without(String title, String peer, Course ours, double percentile) {
+    return new Figure(
+        "propagation",
+        title,
+        "ms",
+        ours.samples().percentileMs(percentile),
+        null,
+        peer,
+        ours.samples().count());
+  }
+}

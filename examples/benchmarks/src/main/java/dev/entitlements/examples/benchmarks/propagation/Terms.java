@@ -1,0 +1,56 @@
+package dev.entitlements.examples.benchmarks.propagation;
+
+import dev.entitlements.examples.benchmarks.Run;
+import dev.entitlements.examples.benchmarks.Target;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How it is measured on one network, and what is to be reached there.
+ *
+ * @param ofPlain the most that our p50 may be of plain's
+ * @param ofFloor the most that our p50 may be of floor's
+ * @param interval at which states are due
+ * @param warmUp states of each document and peer before those that count
+ * @param states in each round of each document and peer
+ */
+record Terms(
+    double ofPlain,
+    double ofFloor,
+    int players,
+    Duration interval,
+    int warmUp,
+    int states,
+    int rounds) {
+
+  static Terms onLoopback(Run run) {
+    return new Terms(
+        0.75,
+        1.5,
+        run.either(4, 16),
+        Duration.ofMillis(run.either(20, 10)),
+        run.either(80, 500),
+        run.either(40, 150),
+        run.either(1, 4));
+  }
+
+  /** A user's turn comes when the state before it has had four round trips, at least. */
+  static Terms atDistance(Run run) {
+    return new Terms(
+        0.70,
+        1.05,
+        run.either(4, 16),
+        Duration.ofMillis(run.either(40, 20)),
+        run.either(8, 50),
+        run.either(16, 125),
+        run.either(1, 3));
+  }
+
+  @Nullable Target targetBeside(String peer) {
+    return switch (peer) {
+      case "plain" -> Target.atMostOfPeer(ofPlain);
+      case "floor" -> Target.atMostOfPeer(ofFloor);
+      default -> null;
+    };
+  }
+}
