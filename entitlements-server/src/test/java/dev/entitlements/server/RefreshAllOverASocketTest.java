@@ -49,9 +49,7 @@ class RefreshAllOverASocketTest extends LocalMomentoTestBase {
     EntitlementPublisher publisher = publisher();
     CompletableFuture<BulkReport> future =
         publisher.refreshAll(
-            Stream.iterate(0, i -> i + 1)
-                .map(i -> "endless-" + i % 50)
-                .onClose(closed::countDown),
+            Stream.iterate(0, i -> i + 1).map(i -> "endless-" + i % 50).onClose(closed::countDown),
             BulkOptions.builder().concurrency(8).build(),
             BulkListener.NONE);
 

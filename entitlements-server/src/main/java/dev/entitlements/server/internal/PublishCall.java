@@ -102,12 +102,19 @@ public final class PublishCall extends Call<PublishReceipt> {
             content,
             ownRevision,
             revision -> publishing.untold().contains(userId(), revision),
+            isRemembered,
             workers().time().now());
     switch (decision.action()) {
       case STORE -> store(found, decision.document());
-      case RENEW ->
-          renew(decision.document(), renewed -> finish(renewed, Outcome.UNCHANGED, Delivery.NONE));
-      case NOTIFY -> renew(decision.document(), this::tell);
+      case RENEW -> renew(decision.document(), Outcome.UNCHANGED, Delivery.NONE);
+      case NOTIFY ->
+          tell(
+              decision.document(),
+              delivery -> renew(decision.document(), Outcome.PUBLISHED, delivery));
+      case REMIND ->
+          tell(
+              decision.document(),
+              delivery -> renew(decision.document(), Outcome.UNCHANGED, delivery));
       case LEAVE ->
           onceCertain(() -> finish(decision.document(), Outcome.SUPERSEDED, Delivery.NONE));
     }
@@ -138,14 +145,14 @@ public final class PublishCall extends Call<PublishReceipt> {
     replace(
         found.bytes(),
         document,
-        () -> tell(document),
+        () -> tell(document, delivery -> finish(document, Outcome.PUBLISHED, delivery)),
         () -> publishing.untold().notStored(userId(), revision));
   }
 
-  private void renew(Document document, Consumer<Document> next) {
+  private void renew(Document document, Outcome outcome, Delivery delivery) {
     situation("while renewing revision " + document.snapshot().revision());
     Document renewed = document.renewed();
-    replace(document.bytes(), renewed, () -> next.accept(renewed), () -> {});
+    replace(document.bytes(), renewed, () -> finish(renewed, outcome, delivery), () -> {});
   }
 
   private void replace(
@@ -167,7 +174,7 @@ public final class PublishCall extends Call<PublishReceipt> {
         });
   }
 
-  private void tell(Document document) {
+  private void tell(Document document, Consumer<Delivery> next) {
     long revision = document.snapshot().revision();
     Message message = Message.of(document);
     stored = document;
@@ -176,9 +183,10 @@ public final class PublishCall extends Call<PublishReceipt> {
         () -> publishing.topics().publish(key, message.text()),
         accepted -> {
           publishing.untold().told(userId(), revision);
-          finish(document, Outcome.PUBLISHED, message.delivery());
+          stored = null;
+          next.accept(message.delivery());
         },
-        () -> tell(document));
+        () -> tell(document, next));
   }
 
   private void lostRace(byte @Nullable [] expected) {

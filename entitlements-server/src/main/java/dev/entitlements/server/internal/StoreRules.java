@@ -13,7 +13,9 @@ import java.util.function.LongPredicate;
  * Decides what becomes of a content, given what is stored. A pure function.
  *
  * <ol>
- *   <li>Same content, not sure to have been told: tell.
+ *   <li>Same content that this process failed to tell: tell.
+ *   <li>Same content that another process stored and nobody has renewed yet: tell once more, since
+ *       that process may have died in between.
  *   <li>Same content otherwise: renew. But if the caller's own revision is higher, store: else a
  *       late publish with a revision in between would win, though it is older.
  *   <li>Other content, and the caller's own revision is not higher: leave what is stored.
@@ -33,6 +35,7 @@ final class StoreRules {
       Entitlements.Content content,
       OptionalLong ownRevision,
       LongPredicate isUntold,
+      boolean isOurs,
       Instant now) {
     Optional<Document> document = stored.document();
     if (document.isPresent()) {
@@ -41,7 +44,10 @@ final class StoreRules {
       boolean isOlder = ownRevision.isPresent() && ownRevision.getAsLong() > revision;
       if (!isOlder && present.snapshot().content().equals(content)) {
         return new Decision(
-            isUntold.test(revision) ? Decision.Action.NOTIFY : Decision.Action.RENEW, present);
+            isUntold.test(revision)
+                ? Decision.Action.NOTIFY
+                : isOurs || present.isRenewed() ? Decision.Action.RENEW : Decision.Action.REMIND,
+            present);
       }
       if (!isOlder && ownRevision.isPresent()) {
         return new Decision(Decision.Action.LEAVE, present);
