@@ -17,6 +17,8 @@ record Decision(Action action, Document document) {
     /** The same, but it is only its publisher's death that could have kept them from being told. */
     REMIND,
     /** What is stored is newer by the caller's own count: leave it. */
-    LEAVE
+    LEAVE,
+    /** What is stored has the last revision of all: nothing can follow it. */
+    GIVE_UP
   }
 }

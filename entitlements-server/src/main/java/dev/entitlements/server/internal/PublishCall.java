@@ -88,7 +88,7 @@ public final class PublishCall extends Call<PublishReceipt> {
   }
 
   private void load(Optional<byte[]> item) {
-    StoredItem found = StoredItem.read(userId(), item);
+    StoredItem found = StoredItem.read(userId(), key, item);
     situation("while waiting for the entitlement source");
     awaitOnce(loader::load, content -> decide(found, content));
   }
@@ -117,6 +117,16 @@ public final class PublishCall extends Call<PublishReceipt> {
               delivery -> renew(decision.document(), Outcome.UNCHANGED, delivery));
       case LEAVE ->
           onceCertain(() -> finish(decision.document(), Outcome.SUPERSEDED, Delivery.NONE));
+      case GIVE_UP ->
+          onceCertain(
+              () ->
+                  fail(
+                      new EntitlementsException(
+                          ErrorKind.INVALID_REQUEST,
+                          "what is stored has revision "
+                              + MAX_REVISION
+                              + ", after which there is none: "
+                              + StoredItem.howToDelete(key))));
     }
   }
 
