@@ -54,6 +54,11 @@ public final class EntitlementsCodec {
         .getBytes(StandardCharsets.UTF_8);
   }
 
+  /** Whether an item was renewed since it was stored. */
+  public static boolean isRenewed(byte[] item) {
+    return JsonDocument.read("cache item", item).integerIfAny(RENEWALS) != 0;
+  }
+
   public static String encodeNotice(String userId, long revision) {
     return JsonDocument.write(stamped(userId, revision).put("notice", true));
   }

@@ -53,6 +53,8 @@ class WireFormatTest {
         .isEqualTo(newer.substring(0, newer.length() - 1) + ",\"renewals\":1}");
     assertThat(new String(twice, StandardCharsets.UTF_8)).endsWith(",\"renewals\":2}");
     assertThat(EntitlementsCodec.decodeItem("u-42", twice)).isEqualTo(Samples.golden());
+    assertThat(EntitlementsCodec.isRenewed(utf8(newer))).isFalse();
+    assertThat(EntitlementsCodec.isRenewed(once)).isTrue();
   }
 
   @Test

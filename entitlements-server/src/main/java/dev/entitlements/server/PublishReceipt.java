@@ -96,7 +96,11 @@ public record PublishReceipt(
   public enum Outcome {
     /** It is stored, and the notification was accepted. */
     PUBLISHED,
-    /** The same content was stored already; its time to live was renewed, nobody was told. */
+    /**
+     * The same content was stored already, and its time to live was renewed. Nobody was told,
+     * except where another process stored it and may have died before it told: then, once, as the
+     * delivery says. Players who know already take no notice.
+     */
     UNCHANGED,
     /**
      * What is stored has the same revision or a later one, and other content: it stays, nobody was

@@ -169,9 +169,24 @@ class PublishTest extends PublisherTestBase {
     String foreign = Entitlements.of(Entitlements.Content.of("other"), 7, Instant.EPOCH).toJson();
     momento.store(USER, foreign);
 
-    assertThat(failureNow(publisher.publish(content("a"))).kind())
-        .isEqualTo(ErrorKind.FOREIGN_USER);
+    assertThat(failureNow(publisher.publish(content("a"))))
+        .hasMessageContaining("key prefix")
+        .hasMessageContaining("delete the item of key '" + USER + "' from the cache")
+        .satisfies(e -> assertThat(e.kind()).isEqualTo(ErrorKind.FOREIGN_USER));
     assertThat(momento.stored(USER)).isEqualTo(foreign);
+  }
+
+  @Test
+  @Tag("P5")
+  void revisionAfterWhichThereIsNoneIsReportedWithWhatToDo() {
+    now(publisher.publish(content("a"), WIDEST));
+
+    assertThat(failureNow(publisher.publish(content("b"))))
+        .hasMessageContaining("revision 9007199254740991, after which there is none")
+        .hasMessageContaining("delete the item of key '" + USER + "' from the cache")
+        .satisfies(e -> assertThat(e.kind()).isEqualTo(ErrorKind.INVALID_REQUEST));
+    momento.evict(USER);
+    assertThat(now(publisher.publish(content("b"))).outcome()).isEqualTo(Outcome.PUBLISHED);
   }
 
   /** 5 MB for key and value, less 32 bytes in which renewals are counted. */

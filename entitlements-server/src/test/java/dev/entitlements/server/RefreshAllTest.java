@@ -40,15 +40,12 @@ class RefreshAllTest extends PublisherTestBase {
   private final EntitlementPublisher slow = slowPublisher();
 
   private EntitlementPublisher slowPublisher() {
-    return EntitlementPublisher.builder(momento.backend(), this::loadSlowly)
-        .maxRememberedUsers(0)
-        .time(time)
-        .build();
+    return EntitlementPublisher.builder(momento.backend(), this::loadSlowly).time(time).build();
   }
 
   @Test
   void everyUserIsRefreshedAndTheReportCountsThem() {
-    momento.store("u3", Entitlements.of(contentOf("u3"), 7, time.now()).toJson());
+    now(slowly(slow.refresh("u3")));
 
     CompletableFuture<BulkReport> future = slow.refreshAll(users(5), BulkOptions.defaults(), news);
     assertThat(future).isNotDone();
@@ -64,7 +61,7 @@ class RefreshAllTest extends PublisherTestBase {
     assertThat(report.progress().elapsed()).isEqualTo(SLOW);
     assertThat(report.progress().usersPerSecond()).isEqualTo(500);
     assertThat(report.stoppedBy()).isEmpty();
-    assertThat(momento.messages).hasSize(4);
+    assertThat(momento.messages).hasSize(5);
     assertThat(news.ends).containsExactly(report);
     assertThat(isClosed).isTrue();
   }
@@ -372,6 +369,11 @@ class RefreshAllTest extends PublisherTestBase {
     assertThatThrownBy(() -> options.total(-1)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> options.progressInterval(Duration.ZERO))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private <T> CompletableFuture<T> slowly(CompletableFuture<T> future) {
+    time.advance(SLOW);
+    return future;
   }
 
   private Stream<String> users(int count) {

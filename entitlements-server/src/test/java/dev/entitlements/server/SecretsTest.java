@@ -9,15 +9,29 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
+import dev.entitlements.EntitlementsException;
 import dev.entitlements.SessionToken;
 import dev.entitlements.internal.AuthTokens;
+import dev.entitlements.momento.CacheReader.Consistency;
+import dev.entitlements.momento.Subscription;
+import dev.entitlements.momento.SubscriptionListener;
+import dev.entitlements.momento.TopicItem;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.SimpleFormatter;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -38,7 +52,30 @@ class SecretsTest extends LocalMomentoTestBase {
   private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
   private final Level level = root.getLevel();
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-  private final List<String> said = new ArrayList<>();
+  private final List<String> said = new CopyOnWriteArrayList<>();
+
+  /** gRPC itself logs there. */
+  private final java.util.logging.Logger julRoot = java.util.logging.Logger.getLogger("");
+
+  private final java.util.logging.Level julLevel = julRoot.getLevel();
+  private final List<String> julLoggers = new CopyOnWriteArrayList<>();
+  private final Handler[] julHandlers = julRoot.getHandlers();
+  private final Handler julHandler =
+      new Handler() {
+        @Override
+        public void publish(LogRecord record) {
+          if (!FRAME_DUMPS.contains(String.valueOf(record.getLoggerName()))) {
+            julLoggers.add(String.valueOf(record.getLoggerName()));
+            said.add(record.getLoggerName() + ": " + new SimpleFormatter().format(record));
+          }
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+      };
 
   @BeforeEach
   void logEverything() {
@@ -46,12 +83,19 @@ class SecretsTest extends LocalMomentoTestBase {
     log.start();
     root.addAppender(log);
     root.setLevel(Level.TRACE);
+    Arrays.stream(julHandlers).forEach(julRoot::removeHandler);
+    julHandler.setLevel(java.util.logging.Level.ALL);
+    julRoot.addHandler(julHandler);
+    julRoot.setLevel(java.util.logging.Level.ALL);
   }
 
   @AfterEach
   void logAsBefore() {
     root.setLevel(level);
     root.detachAppender(log);
+    julRoot.removeHandler(julHandler);
+    julRoot.setLevel(julLevel);
+    Arrays.stream(julHandlers).forEach(julRoot::addHandler);
   }
 
   @Test
@@ -72,6 +116,8 @@ class SecretsTest extends LocalMomentoTestBase {
     // The run was heard, so that silence proves something.
     assertThat(said).anyMatch(line -> line.contains("token minted"));
     assertThat(said).anyMatch(line -> line.contains("PublishReceipt{u-42"));
+    assertThat(heard).anyMatch(event -> event.getLevel() == Level.TRACE);
+    assertThat(julLoggers).anyMatch(name -> name.startsWith("io.grpc."));
     for (String secret :
         List.of(
             momento.apiKey(),
@@ -79,8 +125,25 @@ class SecretsTest extends LocalMomentoTestBase {
             session.token(),
             AuthTokens.apiKeyOf(session.token()),
             "a-wrong-key-that-is-secret-too")) {
-      assertThat(said).noneMatch(line -> line.contains(secret));
+      for (String form : formsOf(secret)) {
+        assertThat(said).noneMatch(line -> line.contains(form));
+      }
     }
+  }
+
+  /** As it is, and in Base64, be it a part of something longer, at any offset. */
+  private static List<String> formsOf(String secret) {
+    List<String> forms = new ArrayList<>();
+    forms.add(secret);
+    for (int offset = 0; offset < 3; offset++) {
+      byte[] shifted = ("x".repeat(offset) + secret).getBytes(StandardCharsets.UTF_8);
+      for (Base64.Encoder encoder : List.of(Base64.getEncoder(), Base64.getUrlEncoder())) {
+        // What the neighbours have a part in is left out, at both ends.
+        String encoded = encoder.withoutPadding().encodeToString(shifted);
+        forms.add(encoded.substring(offset == 0 ? 0 : 4, encoded.length() / 4 * 4 - 4));
+      }
+    }
+    return forms;
   }
 
   private SessionToken wholeRun(MomentoBackend backend) {
@@ -92,9 +155,44 @@ class SecretsTest extends LocalMomentoTestBase {
       EntitlementSessions sessions = EntitlementSessions.of(publisher, issuer);
       SessionToken session = soon(sessions.open("u-42"));
       said.add("" + soon(publisher.publish(content("u-42", "premium", "sports"))));
+      soon(sessions.open("u-42"));
+      momento.faults().dropConnections();
+      said.add(
+          ""
+              + soon(
+                  publisher.refreshAll(
+                      Stream.of("u-42", " ", "u-43"), BulkOptions.defaults(), BulkListener.NONE)));
+      watch(session);
       say(publisher, issuer, sessions, backend, session, momento.credentials());
       return session;
     }
+  }
+
+  /** What a player does: subscribe and read; and then more than it may. */
+  private void watch(SessionToken session) {
+    CompletableFuture<Void> alive = new CompletableFuture<>();
+    Subscription stream = as(session).subscribe(session.key(), new AliveListener(alive));
+    stream.request(1);
+    soon(alive);
+    soon(as(session).get(session.key(), Consistency.CONSISTENT));
+    say(failure(as(session).get("u-43", Consistency.EVENTUAL)), failure(as(session).publish("u-43", "")));
+    stream.cancel();
+  }
+
+  private record AliveListener(CompletableFuture<Void> alive) implements SubscriptionListener {
+    @Override
+    public void onHeartbeat() {
+      alive.complete(null);
+    }
+
+    @Override
+    public void onMessage(TopicItem message) {}
+
+    @Override
+    public void onDiscontinuity(long newSequencePage) {}
+
+    @Override
+    public void onEnd(Optional<EntitlementsException> error) {}
   }
 
   private void wholeRunOfAWrongKey() {

@@ -12,9 +12,13 @@ record Decision(Action action, Document document) {
     STORE,
     /** The same content is stored: renew its time to live, tell nobody. */
     RENEW,
-    /** It is stored already, but players may not have been told. */
+    /** It is stored already, but players may not have been told: tell, then renew. */
     NOTIFY,
+    /** The same, but it is only its publisher's death that could have kept them from being told. */
+    REMIND,
     /** What is stored is newer by the caller's own count: leave it. */
-    LEAVE
+    LEAVE,
+    /** What is stored has the last revision of all: nothing can follow it. */
+    GIVE_UP
   }
 }

@@ -67,6 +67,10 @@ final class Document {
     return snapshot;
   }
 
+  boolean isRenewed() {
+    return !isFresh && EntitlementsCodec.isRenewed(bytes);
+  }
+
   /** As stored. */
   byte[] bytes() {
     return bytes;

@@ -89,7 +89,7 @@ public final class PublishCall extends Call<PublishReceipt> {
   }
 
   private void load(Optional<byte[]> item) {
-    StoredItem found = StoredItem.read(userId(), item);
+    StoredItem found = StoredItem.read(userId(), key, item);
     situation("while waiting for the entitlement source");
     awaitOnce(loader::load, content -> decide(found, content));
   }
@@ -103,14 +103,31 @@ public final class PublishCall extends Call<PublishReceipt> {
             content,
             ownRevision,
             revision -> publishing.untold().contains(userId(), revision),
+            isRemembered,
             workers().time().now());
     switch (decision.action()) {
       case STORE -> store(found, decision.document());
-      case RENEW ->
-          renew(decision.document(), renewed -> finish(renewed, Outcome.UNCHANGED, Delivery.NONE));
-      case NOTIFY -> renew(decision.document(), this::tell);
+      case RENEW -> renew(decision.document(), Outcome.UNCHANGED, Delivery.NONE);
+      case NOTIFY ->
+          tell(
+              decision.document(),
+              delivery -> renew(decision.document(), Outcome.PUBLISHED, delivery));
+      case REMIND ->
+          tell(
+              decision.document(),
+              delivery -> renew(decision.document(), Outcome.UNCHANGED, delivery));
       case LEAVE ->
           onceCertain(() -> finish(decision.document(), Outcome.SUPERSEDED, Delivery.NONE));
+      case GIVE_UP ->
+          onceCertain(
+              () ->
+                  fail(
+                      new EntitlementsException(
+                          ErrorKind.INVALID_REQUEST,
+                          "what is stored has revision "
+                              + MAX_REVISION
+                              + ", after which there is none: "
+                              + StoredItem.howToDelete(key))));
     }
   }
 
@@ -139,14 +156,14 @@ public final class PublishCall extends Call<PublishReceipt> {
     replace(
         found.bytes(),
         document,
-        () -> tell(document),
+        () -> tell(document, delivery -> finish(document, Outcome.PUBLISHED, delivery)),
         () -> publishing.untold().notStored(userId(), revision));
   }
 
-  private void renew(Document document, Consumer<Document> next) {
+  private void renew(Document document, Outcome outcome, Delivery delivery) {
     situation("while renewing revision " + document.snapshot().revision());
     Document renewed = publishing.writer().isAtomic() ? document.renewed() : document;
-    replace(document.bytes(), renewed, () -> next.accept(renewed), () -> {});
+    replace(document.bytes(), renewed, () -> finish(renewed, outcome, delivery), () -> {});
   }
 
   private void replace(
@@ -168,7 +185,7 @@ public final class PublishCall extends Call<PublishReceipt> {
         });
   }
 
-  private void tell(Document document) {
+  private void tell(Document document, Consumer<Delivery> next) {
     long revision = document.snapshot().revision();
     Message message = Message.of(document);
     stored = document;
@@ -177,9 +194,10 @@ public final class PublishCall extends Call<PublishReceipt> {
         () -> publishing.topics().publish(key, message.text()),
         accepted -> {
           publishing.untold().told(userId(), revision);
-          finish(document, Outcome.PUBLISHED, message.delivery());
+          stored = null;
+          next.accept(message.delivery());
         },
-        () -> tell(document));
+        () -> tell(document, next));
   }
 
   private void lostRace(byte @Nullable [] expected) {

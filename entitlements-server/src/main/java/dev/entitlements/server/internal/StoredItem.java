@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a publisher finds under a user's key: nothing, a document, or something unreadable. */
 final class StoredItem {
+  private static final String WHOSE =
+      "If another system keeps its items in this cache, give one of the two a key prefix; if not, ";
+
   private final byte @Nullable [] bytes;
   private final @Nullable Document document;
   private final @Nullable EntitlementsException unreadable;
@@ -28,7 +31,7 @@ final class StoredItem {
    * @throws EntitlementsException of kind UNKNOWN_SCHEMA or FOREIGN_USER: that is somebody's good
    *     data, and overwriting it would do harm
    */
-  static StoredItem read(String userId, Optional<byte[]> item) {
+  static StoredItem read(String userId, String key, Optional<byte[]> item) {
     if (item.isEmpty()) {
       return new StoredItem(null, null, null);
     }
@@ -41,8 +44,22 @@ final class StoredItem {
         return new StoredItem(bytes, null, e);
       }
       throw new EntitlementsException(
-          e.kind(), "what is stored was left as it is: " + e.getMessage(), e);
+          e.kind(),
+          "what is stored under key '"
+              + key
+              + "' was left as it is: "
+              + e.getMessage()
+              + (e.kind() == ErrorKind.FOREIGN_USER ? ". " + WHOSE + howToDelete(key) : ""),
+          e);
     }
+  }
+
+  /** For the one who has to decide what the library must not. */
+  static String howToDelete(String key) {
+    return "delete the item of key '"
+        + key
+        + "' from the cache (any SDK's delete, or DELETE /cache/{cache}?key={key} of Momento's HTTP"
+        + " API); the user's next publish or login stores it anew";
   }
 
   /** The bytes that may be overwritten, or null if nothing is stored. */
