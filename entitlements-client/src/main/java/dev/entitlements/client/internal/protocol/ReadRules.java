@@ -118,7 +118,7 @@ final class ReadRules {
   }
 
   private static void retryLater(Draft d, @Nullable EntitlementsException error) {
-    d.retryLater(TimerKind.READ, d.read.backoff, error);
+    d.retryLater(TimerKind.READ, d.read.backoff.delay(d.moment.random), error);
     d.read = d.read.withBackoff(d.read.backoff.next());
   }
 }

@@ -98,7 +98,7 @@ final class SessionRules {
   }
 
   private static void retryLater(Draft d, @Nullable EntitlementsException error) {
-    d.retryLater(TimerKind.SESSION, d.session.backoff, error);
+    d.retryLater(TimerKind.SESSION, d.session.backoff.delay(d.moment.random), error);
     d.session = d.session.waiting();
   }
 
