@@ -216,7 +216,8 @@ public final class EntitlementWatcher implements AutoCloseable {
     }
 
     /**
-     * Sets how long the session source may take, after which it counts as failed.
+     * Sets how long the session source may take, from when it is called, after which it counts as
+     * failed.
      *
      * @param timeout more than nothing; 30 s by default
      * @return this builder

@@ -62,6 +62,11 @@ final class Machine implements Effects {
     return on(Event.sessionFetched(fetches.remove(0), session));
   }
 
+  /** There is a thread for the fetch, and the source is called. */
+  Machine asked() {
+    return on(Event.sessionAsked(fetches.get(0)));
+  }
+
   Machine fetchFails(ErrorKind kind) {
     return on(Event.sessionFailed(fetches.remove(0), error(kind)));
   }
@@ -208,6 +213,11 @@ final class Machine implements Effects {
   @Override
   public void fetchSession(long attempt) {
     fetches.add(attempt);
+  }
+
+  @Override
+  public void cancelFetch(long attempt) {
+    fetches.remove(attempt);
   }
 
   @Override

@@ -567,11 +567,64 @@ class ProtocolTest {
 
     @Test
     @Tag("P2")
-    void thatFindAnOlderItemSetNothingBack() {
+    void thatFindAnOlderItemSetNothingBackAndMayBeStale() {
       machine.live(5).fire(TimerKind.RECONCILE).hit(4);
 
+      assertThat(machine.status()).isEqualTo(State.LIVE);
+      assertThat(machine.reads.values()).containsExactly(Consistency.CONSISTENT);
+      machine.hit(5);
+      assertThat(machine.status()).isEqualTo(State.LIVE);
       assertThat(machine.revision()).isEqualTo(5);
       assertThat(machine.shown).hasSize(1);
+      assertThat(machine.fetches).isEmpty();
+    }
+
+    @Test
+    @Tag("P2")
+    @Tag("P4")
+    void thatFindTheItemSetBackDoNotCallTheCopyCurrentAndAskForALogin() {
+      setBackTo(4);
+
+      assertThat(machine.revision()).isEqualTo(5);
+      assertThat(machine.status()).isEqualTo(State.STALE);
+      assertThat(machine.reason()).contains(Reason.OLDER_ITEM);
+      assertThat(machine.reports).hasSize(0);
+      machine.fetched(machine.session(Duration.ofHours(1)).withSnapshot(snapshot(6)));
+      machine.on(Event.streamActive(Collections.max(machine.streams.keySet()))).hit(6);
+      assertThat(machine.status()).isEqualTo(State.LIVE);
+      assertThat(machine.shown).extracting(s -> s.revision()).containsExactly(5L, 6L);
+    }
+
+    @Test
+    void thatGoOnFindingItSetBackLogInNoMoreAndAreRare() {
+      setBackTo(4);
+      machine.fetched(machine.session(Duration.ofHours(1)));
+      machine.on(Event.streamActive(Collections.max(machine.streams.keySet()))).hit(4);
+      assertThat(machine.streams).as("the new stream has taken over").hasSize(1);
+
+      for (int i = 0; i < 20; i++) {
+        assertThat(machine.fetches).isEmpty();
+        assertThat(machine.reason()).contains(Reason.OLDER_ITEM);
+        assertThat(machine.timers.get(TimerKind.READ))
+            .isBetween(Duration.ofSeconds(10), Duration.ofSeconds(60));
+        machine.fire(TimerKind.READ).hit(4);
+      }
+
+      machine.on(Event.message(machine.stream(), inline(6), 1, 1)).hit(6);
+      assertThat(machine.status()).isEqualTo(State.LIVE);
+    }
+
+    private void setBackTo(long revision) {
+      machine.live(5).fire(TimerKind.RECONCILE).hit(revision).hit(revision);
+    }
+
+    @Test
+    void thatBeganBeforeTheNewsFindAnOlderItemRightly() {
+      machine.live(5).on(Event.discontinuity(machine.stream()));
+      machine.on(Event.message(machine.stream(), inline(6), 1, 1)).hit(5);
+
+      assertThat(machine.status()).isEqualTo(State.LIVE);
+      assertThat(machine.revision()).isEqualTo(6);
     }
   }
 
@@ -671,14 +724,41 @@ class ProtocolTest {
 
     @Test
     void thatTakeTooLongCountAsFailed() {
-      machine.on(Event.start());
+      machine.on(Event.start()).asked();
 
       machine.fire(TimerKind.SESSION);
 
+      assertThat(machine.fetches).isEmpty();
       assertThat(machine.status()).isEqualTo(State.STALE);
       assertThat(machine.reason()).contains(Reason.SESSION_UNAVAILABLE);
       machine.fire(TimerKind.SESSION);
-      assertThat(machine.fetches).hasSize(2);
+      assertThat(machine.fetches).hasSize(1);
+    }
+
+    @Test
+    void haveAllTheirTimeFromWhenTheSourceIsCalled() {
+      machine.on(Event.start());
+      machine.time.advance(Duration.ofSeconds(29));
+
+      machine.asked();
+
+      assertThat(machine.timers.get(TimerKind.SESSION)).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    @Tag("P4")
+    void thatWaitForAThreadKeepTheirPlaceAndSaySo() {
+      machine.on(Event.start());
+
+      machine.fire(TimerKind.SESSION).fire(TimerKind.SESSION);
+
+      assertThat(machine.fetches).hasSize(1);
+      assertThat(machine.status()).isEqualTo(State.STALE);
+      assertThat(machine.reason()).contains(Reason.SESSION_UNAVAILABLE);
+      assertThat(machine.state.status().failures()).isEqualTo(2);
+      machine.asked().fetched(machine.session(Duration.ofHours(1)));
+      machine.on(Event.streamActive(machine.stream())).hit(5);
+      assertThat(machine.status()).isEqualTo(State.LIVE);
     }
 
     @Test
