@@ -39,6 +39,7 @@ final class Chaos {
   private final Random random;
   private final List<String> users;
   private int turn;
+  private int generals;
   private long generalNanos = System.nanoTime();
 
   Chaos(ChaosBackend backend, Fleet fleet, Recoveries recoveries, Random random) {
@@ -55,7 +56,7 @@ final class Chaos {
     if (begun - generalNanos > GENERAL.toNanos()) {
       generalNanos = begun;
       // Restarts are what players meet most, so every other time it is one.
-      hit(any(random.nextBoolean() ? Fault.restarts() : FOR_ALL), users);
+      hit(any(generals++ % 2 == 0 ? Fault.restarts() : FOR_ALL), users);
     } else if (random.nextInt(4) > 0) {
       hit(any(random.nextBoolean() ? Fault.streamEnds() : FOR_ONE), nextUser());
     } else {
