@@ -216,7 +216,8 @@ public final class EntitlementWatcher implements AutoCloseable {
     }
 
     /**
-     * Sets how long the session source may take, after which it counts as failed.
+     * Sets how long the session source may take, from when it is called, after which it counts as
+     * failed.
      *
      * @param timeout more than nothing; 30 s by default
      * @return this builder
@@ -254,8 +255,10 @@ public final class EntitlementWatcher implements AutoCloseable {
 
     /**
      * Sets how retries are spaced: each waits a random time up to a ceiling, which doubles from one
-     * failure to the next. For a lack of quota a second or so is added, and for what does not pass
-     * by itself, such as a missing cache, 10 s to 30 s.
+     * failure to the next. A connection is never waited for longer than it has been failing, and
+     * each 10 s for which it works take one failure back, 60 s all of them. For a lack of quota a
+     * second or so is added, and for what does not pass by itself, such as a missing cache, 10 s to
+     * 30 s.
      *
      * @param first the first ceiling, more than nothing; 250 ms by default
      * @param max the highest ceiling, at least the first; 30 s by default

@@ -16,12 +16,14 @@ public interface SessionSource {
   /**
    * Fetches a session.
    *
-   * <p>It runs on a thread on which it may block, though not for ever: give the call a timeout.
-   * Whatever it throws counts as a failure, after which the watcher backs off and asks again.
+   * <p>It runs on a thread on which it may block, though not for ever: give the call a timeout. The
+   * thread is interrupted once the watcher gives the call up, because it takes longer than {@link
+   * EntitlementWatcher.Builder#sessionTimeout} or because the watcher is closed. Whatever it throws
+   * counts as a failure, after which the watcher backs off and asks again.
    *
-   * @return completes with the session, always of the same user; fails with {@link #signedOut} once
-   *     there is none any more, which stops the watcher for good, or with anything else, which does
-   *     not
+   * @return completes with the session, always of the same user; fails with {@link #signedOut},
+   *     itself or as a cause, once there is none any more, which stops the watcher for good, or
+   *     with anything else, which does not
    * @throws Exception for the same reasons as the stage may fail
    */
   CompletionStage<SessionToken> fetch() throws Exception;

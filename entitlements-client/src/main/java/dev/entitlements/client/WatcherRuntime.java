@@ -148,7 +148,7 @@ public final class WatcherRuntime implements AutoCloseable {
     worker.close();
     transport.close();
     callbacks.shutdown();
-    logins.shutdown();
+    logins.shutdownNow(); // nobody waits for what they would say
   }
 
   /** Builds a {@link WatcherRuntime}. Not safe for use by several threads. */

@@ -181,7 +181,14 @@ public final class WatcherStatus {
     CATCHING_UP,
     /** The cache has lost the user's item; a new login stores it anew. */
     ITEM_MISSING,
-    /** The host's session source fails. */
+    /**
+     * The cache holds an older revision than this copy: it lost the item, and somebody stored one
+     * whose revision goes on from elsewhere. The copy does not go back. A new login is asked for,
+     * once, since it may store a newer one; otherwise this lasts until a higher revision is
+     * published.
+     */
+    OLDER_ITEM,
+    /** The host's session source fails, takes too long, or waits for a thread. */
     SESSION_UNAVAILABLE,
     /** The service does not accept the token; a new one is being fetched. */
     TOKEN_REFUSED,

@@ -4,7 +4,8 @@ import java.time.Duration;
 
 /**
  * Exponential back-off with full jitter, as an immutable value: {@link #delay} for this failure,
- * {@link #next} for the one after it; to reset is to take the first one again.
+ * {@link #next} for the one after it, {@link #back} for what went well since; to reset is to take
+ * the first one again.
  *
  * <p>Full jitter (a delay anywhere between nothing and the ceiling) is what spreads a crowd of
  * players best after a shared outage; see "Exponential Backoff And Jitter" in the AWS Architecture
@@ -12,13 +13,15 @@ import java.time.Duration;
  */
 public final class Backoff {
   private final long floorNanos;
-  private final long ceilingNanos;
+  private final long firstNanos;
   private final long maxNanos;
+  private final int doublings;
 
-  private Backoff(long floorNanos, long ceilingNanos, long maxNanos) {
+  private Backoff(long floorNanos, long firstNanos, long maxNanos, int doublings) {
     this.floorNanos = floorNanos;
-    this.ceilingNanos = ceilingNanos;
+    this.firstNanos = firstNanos;
     this.maxNanos = maxNanos;
+    this.doublings = doublings;
   }
 
   /**
@@ -42,7 +45,7 @@ public final class Backoff {
               + ", "
               + max);
     }
-    return new Backoff(floor.toNanos(), first.toNanos(), max.toNanos());
+    return new Backoff(floor.toNanos(), first.toNanos(), max.toNanos(), 0);
   }
 
   /**
@@ -51,14 +54,43 @@ public final class Backoff {
    * @param random a random number from 0, inclusive, to 1, exclusive
    */
   public Duration delay(double random) {
+    return delay(random, ceilingNanos());
+  }
+
+  /**
+   * How long to wait now, with a ceiling of no more than a limit, though never less than the first
+   * one.
+   *
+   * @param random a random number from 0, inclusive, to 1, exclusive
+   */
+  public Duration delay(double random, Duration limit) {
+    return delay(random, Math.min(ceilingNanos(), Math.max(firstNanos, limit.toNanos())));
+  }
+
+  private Duration delay(double random, long ceilingNanos) {
     return Duration.ofNanos(floorNanos + (long) ((ceilingNanos - floorNanos) * random));
+  }
+
+  private long ceilingNanos() {
+    return firstNanos > maxNanos >> doublings ? maxNanos : firstNanos << doublings;
   }
 
   /** The back-off for the failure after this one. */
   public Backoff next() {
-    return ceilingNanos == maxNanos
-        ? this
-        : new Backoff(
-            floorNanos, ceilingNanos > maxNanos / 2 ? maxNanos : ceilingNanos * 2, maxNanos);
+    return ceilingNanos() == maxNanos ? this : after(doublings + 1);
+  }
+
+  /** The back-off with so many failures, or as many as there were, taken back. */
+  public Backoff back(int failures) {
+    return after(Math.max(0, doublings - failures));
+  }
+
+  private Backoff after(int doublings) {
+    return new Backoff(floorNanos, firstNanos, maxNanos, doublings);
+  }
+
+  /** Whether nothing has failed yet, or all of it was taken back. */
+  public boolean isFirst() {
+    return doublings == 0;
   }
 }

@@ -69,6 +69,36 @@ class BackoffTest {
     assertThat(first.delay(0.5)).isEqualTo(before);
   }
 
+  @Property
+  void whatWentWellTakesFailuresBackOneByOne(
+      @ForAll @IntRange(max = 7) int failures, @ForAll @IntRange(max = 20) int takenBack) {
+    Backoff first = Backoff.upTo(Duration.ofMillis(250), Duration.ofSeconds(30));
+    Backoff backoff = after(failures, first).back(takenBack);
+    assertThat(backoff.delay(JUST_BELOW_ONE))
+        .isEqualTo(after(Math.max(0, failures - takenBack), first).delay(JUST_BELOW_ONE));
+    assertThat(backoff.isFirst()).isEqualTo(takenBack >= failures);
+  }
+
+  @Example
+  void failuresAtTheMaximumDoNotPileUp() {
+    Backoff first = Backoff.upTo(Duration.ofMillis(250), Duration.ofSeconds(30));
+    assertThat(after(1_000, first).back(7).isFirst()).isTrue();
+  }
+
+  @Property
+  void aLimitLowersTheCeilingButNotBelowTheFirst(
+      @ForAll @IntRange(max = 10) int failures,
+      @ForAll @LongRange(max = 60_000) long limit,
+      @ForAll @DoubleRange(min = 0, max = 1, maxIncluded = false) double random) {
+    Backoff backoff = after(failures, Backoff.upTo(millis(250), millis(30_000)));
+    Duration ceiling = millis(Math.min(Math.min(30_000, 250L << failures), Math.max(250, limit)));
+    assertThat(backoff.delay(JUST_BELOW_ONE, millis(limit)))
+        .isBetween(ceiling.minusNanos(1_000), ceiling);
+    assertThat(backoff.delay(random, millis(limit)))
+        .isLessThanOrEqualTo(ceiling)
+        .isLessThanOrEqualTo(backoff.delay(random));
+  }
+
   @Example
   void theLongestDelaysDoNotOverflow() {
     Backoff backoff = Backoff.upTo(Duration.ofNanos(1), Duration.ofNanos(Long.MAX_VALUE));

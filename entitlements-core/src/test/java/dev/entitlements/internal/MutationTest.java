@@ -8,6 +8,7 @@ import dev.entitlements.ErrorKind;
 import dev.entitlements.SessionToken;
 import dev.entitlements.momento.Credential;
 import dev.entitlements.momento.MomentoEndpoint;
+import dev.entitlements.testkit.Mutator;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -28,7 +29,7 @@ class MutationTest {
   private static final Set<ErrorKind> REFUSALS =
       EnumSet.of(ErrorKind.MALFORMED, ErrorKind.UNKNOWN_SCHEMA, ErrorKind.FOREIGN_USER);
 
-  @Property(tries = 10_000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 30_000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
   void aDamagedCacheItemIsGoodOrRefused(@ForAll long seed) {
     byte[] item = new Mutator(seed).mutate(Samples.GOLDEN_JSON);
     attempt(() -> EntitlementsCodec.decodeItem("u-42", item))
@@ -47,7 +48,7 @@ class MutationTest {
             snapshot -> assertThat(Entitlements.fromJson(snapshot.toJson())).isEqualTo(snapshot));
   }
 
-  @Property(tries = 10_000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 30_000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
   void aDamagedTopicMessageIsGoodOrRefused(@ForAll long seed) {
     String good = (seed & 1) == 0 ? Samples.GOLDEN_JSON : Samples.GOLDEN_NOTICE;
     byte[] message = new Mutator(seed).mutate(good);

@@ -9,6 +9,7 @@ import dev.entitlements.internal.EntitlementsCodec;
 import dev.entitlements.local.Faults;
 import dev.entitlements.local.LocalMomento;
 import dev.entitlements.local.NetworkRelay;
+import dev.entitlements.local.StreamEnd;
 import dev.entitlements.momento.CacheReader.Consistency;
 import dev.entitlements.momento.Credential;
 import dev.entitlements.momento.GrpcConnection;
@@ -18,9 +19,11 @@ import dev.entitlements.momento.MomentoEndpoint;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -46,7 +49,6 @@ final class ChaosBackend implements AutoCloseable {
   private static final Duration GIVE_UP = Duration.ofSeconds(30);
 
   final Logins logins = new Logins();
-  final Hiding hiding = new Hiding();
   private final LocalMomento local = LocalMomento.start();
 
   /** What the players' traffic goes through; the publishers' does not. */
@@ -80,8 +82,30 @@ final class ChaosBackend implements AutoCloseable {
     return network;
   }
 
-  void resetTopics() {
-    ledgers.keySet().forEach(userId -> faults().resetTopic(CACHE, userId));
+  Set<String> users() {
+    return ledgers.keySet();
+  }
+
+  void resetTopic(String userId) {
+    faults().resetTopic(CACHE, userId);
+  }
+
+  void endStreams(String userId, StreamEnd end) {
+    faults().endStreams(CACHE, userId, end);
+  }
+
+  void endStreamsNormally(String userId) {
+    faults().endStreamsNormally(CACHE, userId);
+  }
+
+  /** Does what those who listen to these users may not notice. */
+  void hidden(Collection<String> users, Runnable fault) {
+    users.forEach(userId -> ledgers.get(userId).hiding.begin());
+    try {
+      fault.run();
+    } finally {
+      users.forEach(userId -> ledgers.get(userId).hiding.end());
+    }
   }
 
   /** One after the other: a server that is down already cannot go down. */
@@ -89,19 +113,18 @@ final class ChaosBackend implements AutoCloseable {
     faults().restart(downFor, keepItems).join();
   }
 
-  void sayNonsense() {
-    for (String userId : ledgers.keySet()) {
-      untilItWorks(() -> momento.publish(userId, "not JSON"));
-      untilItWorks(() -> momento.publish(userId, "{\"schema\":99,\"userId\":\"" + userId + "\"}"));
-    }
+  void sayNonsense(String userId) {
+    untilItWorks(() -> momento.publish(userId, "not JSON"));
+    untilItWorks(() -> momento.publish(userId, "{\"schema\":99,\"userId\":\"" + userId + "\"}"));
   }
 
-  void publishToAll(Way way) {
-    ledgers.keySet().forEach(userId -> publish(userId, way));
+  void publishTo(Collection<String> users, Way way) {
+    users.forEach(userId -> publish(userId, way));
   }
 
   /** Stores new content, and notifies in that way. Goes on until it is done. */
   Publication publish(String userId, Way way) {
+    Hiding hiding = ledgers.get(userId).hiding;
     long hidden = hiding.mark();
     Entitlements snapshot = store(userId);
     if (way != Way.LOST) {
@@ -144,7 +167,7 @@ final class ChaosBackend implements AutoCloseable {
   }
 
   private CompletionStage<SessionToken> login(String userId) throws IOException {
-    return switch (logins.mode()) {
+    return switch (logins.mode(userId)) {
       case FAILING -> throw new IOException("the backend is down");
       case HANGING -> new CompletableFuture<>();
       case WORKING ->
@@ -164,6 +187,7 @@ final class ChaosBackend implements AutoCloseable {
     if (item.isPresent()) {
       return CompletableFuture.completedFuture(EntitlementsCodec.decodeItem(userId, item.get()));
     }
+    Hiding hiding = ledgers.get(userId).hiding;
     long hidden = hiding.mark();
     Entitlements snapshot = next(userId, item);
     String message = EntitlementsCodec.encode(snapshot);

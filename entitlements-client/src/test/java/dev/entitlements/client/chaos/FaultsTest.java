@@ -86,10 +86,10 @@ class FaultsTest {
     try (ChaosBackend backend = new ChaosBackend(1, TOKEN_LIFE);
         Fleet fleet = new Fleet(backend, 1, 1)) {
       assertThat(fleet.awaitSettled(TO_SETTLE)).as("live before %s", faults).isTrue();
-      Monitor monitor = new Monitor(fleet, backend.hiding);
+      Monitor monitor = new Monitor(fleet);
       try (monitor) {
         inject(faults, backend);
-        backend.publishToAll(Way.INLINE);
+        backend.publishTo(backend.users(), Way.INLINE);
         assertThat(fleet.awaitSettled(TO_SETTLE))
             .as("on the newest after %s: %s", faults, fleet.unsettled())
             .isTrue();
@@ -106,7 +106,10 @@ class FaultsTest {
     Publishers publishers = new Publishers(backend, 1, 40, new Random(faults.hashCode()));
     try (publishers) {
       faults.stream()
-          .map(fault -> CompletableFuture.runAsync(() -> fault.inject(backend), sideBySide))
+          .map(
+              fault ->
+                  CompletableFuture.runAsync(
+                      () -> fault.inject(backend, backend.users()), sideBySide))
           .toList()
           .forEach(CompletableFuture::join);
     }

@@ -3,6 +3,7 @@ package dev.entitlements.client.chaos;
 import dev.entitlements.client.WatcherRuntime;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,8 @@ import java.util.function.BooleanSupplier;
 
 /** Watchers of all users of a backend, over a few runtimes. */
 final class Fleet implements AutoCloseable {
-  private static final Duration LOOK = Duration.ofMillis(5);
+  static final Duration NEVER = Duration.ofDays(1);
+  private static final Duration LOOK = Duration.ofMillis(2);
 
   private final List<WatcherRuntime> runtimes = new ArrayList<>();
   private final List<Watched> watchers = new ArrayList<>();
@@ -31,12 +33,32 @@ final class Fleet implements AutoCloseable {
     return watchers;
   }
 
-  /** Waits until each is live on what is the newest at this moment. False if it takes too long. */
-  boolean awaitRecovery(Duration atMost) {
+  /**
+   * Waits until the watchers of some users are live on what is the newest at this moment.
+   *
+   * @param sinceNanos when the fault was over
+   * @return how long each took since then; {@link #NEVER} for those that took too long
+   */
+  Map<Watched, Duration> awaitRecovery(Collection<String> users, long sinceNanos, Duration atMost) {
     Map<Watched, Long> targets = new HashMap<>();
-    watchers.forEach(w -> targets.put(w, w.newest()));
-    return await(
-        atMost, () -> targets.entrySet().stream().allMatch(e -> e.getKey().isLiveOn(e.getValue())));
+    watchers.stream()
+        .filter(w -> users.contains(w.userId))
+        .forEach(w -> targets.put(w, w.newest()));
+    Map<Watched, Duration> recovered = new HashMap<>();
+    await(
+        atMost,
+        () -> {
+          targets.forEach(
+              (watched, newest) -> {
+                if (!recovered.containsKey(watched) && watched.isLiveOn(newest)) {
+                  recovered.put(watched, Duration.ofNanos(System.nanoTime() - sinceNanos));
+                }
+              });
+          return recovered.size() == targets.size();
+        });
+    targets.keySet().removeAll(recovered.keySet());
+    targets.keySet().forEach(watched -> recovered.put(watched, NEVER));
+    return recovered;
   }
 
   /** With nobody publishing: waits until each shows the newest, and its listener knows. */

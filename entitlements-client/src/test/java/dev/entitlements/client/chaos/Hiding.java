@@ -3,21 +3,20 @@ package dev.entitlements.client.chaos;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The times in which watchers that listen may hear nothing, and cannot know. */
+/** The times in which those who listen to one user may hear nothing, and cannot know. */
 final class Hiding {
   private final AtomicLong begun = new AtomicLong();
   private final AtomicInteger underway = new AtomicInteger();
   private final AtomicLong endNanos = new AtomicLong(System.nanoTime());
 
-  void during(Runnable fault) {
+  void begin() {
     underway.incrementAndGet();
     begun.incrementAndGet();
-    try {
-      fault.run();
-    } finally {
-      endNanos.accumulateAndGet(System.nanoTime(), Math::max);
-      underway.decrementAndGet();
-    }
+  }
+
+  void end() {
+    endNanos.accumulateAndGet(System.nanoTime(), Math::max);
+    underway.decrementAndGet();
   }
 
   /** To be given to {@link #since}. */

@@ -10,6 +10,9 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Ledger {
   private static final Duration KEPT = Duration.ofSeconds(60);
 
+  /** When those who should know of it could not. */
+  final Hiding hiding = new Hiding();
+
   private final AtomicLong newest = new AtomicLong();
   private final AtomicLong count = new AtomicLong();
   private final Queue<Publication> recent = new ConcurrentLinkedQueue<>();

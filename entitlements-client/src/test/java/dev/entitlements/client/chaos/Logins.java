@@ -1,9 +1,11 @@
 package dev.entitlements.client.chaos;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** How the backend's login call behaves. */
+/** How the backend's login call behaves, for each user. */
 final class Logins {
   enum Mode {
     WORKING,
@@ -11,16 +13,16 @@ final class Logins {
     HANGING
   }
 
-  private final AtomicReference<Mode> mode = new AtomicReference<>(Mode.WORKING);
+  private final Map<String, Mode> modes = new ConcurrentHashMap<>();
 
-  Mode mode() {
-    return mode.get();
+  Mode mode(String userId) {
+    return modes.getOrDefault(userId, Mode.WORKING);
   }
 
   /** Behaves like that for a while. Of two that overlap the later one counts, up to its end. */
-  void during(Mode fault, Duration duration) {
-    mode.set(fault);
+  void during(Mode fault, Duration duration, Collection<String> users) {
+    users.forEach(userId -> modes.put(userId, fault));
     Pause.of(duration);
-    mode.compareAndSet(fault, Mode.WORKING);
+    users.forEach(userId -> modes.remove(userId, fault));
   }
 }

@@ -2,53 +2,80 @@ package dev.entitlements.client.chaos;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
-/** How often each fault was injected, and how long it took until everybody was right again. */
+/** How often each fault was injected, and how long each watcher that it hit took to be right. */
 final class Recoveries {
-  private final Map<String, List<Long>> millisByFault = new TreeMap<>();
+  private final Map<String, Row> rows = new TreeMap<>();
   private final List<String> never = new ArrayList<>();
-  private int injected;
 
-  synchronized void add(String fault, Duration recovery) {
-    injected++;
-    millisByFault.computeIfAbsent(fault, f -> new ArrayList<>()).add(recovery.toMillis());
-  }
-
-  synchronized void never(String fault) {
-    injected++;
-    never.add(fault);
+  synchronized void add(String fault, Map<Watched, Duration> took) {
+    Row row = rows.computeIfAbsent(fault, f -> new Row());
+    row.times++;
+    took.forEach(
+        (watched, duration) -> {
+          if (duration.equals(Fleet.NEVER)) {
+            never.add(fault + ": " + watched);
+          } else {
+            row.millis.add(duration.toMillis());
+          }
+        });
   }
 
   synchronized int injected() {
-    return injected;
+    return rows.values().stream().mapToInt(row -> row.times).sum();
   }
 
   synchronized List<String> never() {
     return List.copyOf(never);
   }
 
+  /** One line for each kind of fault, and one for all. */
   synchronized String table() {
     StringBuilder table =
         new StringBuilder(
             String.format(
-                "  %-48s %5s %7s %7s %7s%n",
-                "fault (recovery in ms)", "times", "p50", "p99", "max"));
-    millisByFault.forEach((fault, millis) -> table.append(row(fault, millis)));
-    List<Long> all = millisByFault.values().stream().flatMap(List::stream).toList();
-    return table.append(row("all", all)).toString();
+                "  %-32s %6s %9s %7s %7s %7s%n",
+                "fault (recovery in ms)", "times", "watchers", "p50", "p99", "max"));
+    rows.forEach((fault, row) -> table.append(row.line(fault)));
+    return table.append(sum(f -> true).line("all")).toString();
   }
 
-  private static String row(String fault, List<Long> millis) {
-    List<Long> sorted = millis.stream().sorted().toList();
-    return String.format(
-        "  %-48s %5d %7d %7d %7d%n",
-        fault, sorted.size(), at(sorted, 0.5), at(sorted, 0.99), at(sorted, 1));
+  /** One line for some kinds together. */
+  synchronized String line(String name, Collection<Fault> faults) {
+    List<String> names = faults.stream().map(Fault::name).toList();
+    return sum(names::contains).line(name).stripTrailing();
   }
 
-  private static long at(List<Long> sorted, double part) {
-    return sorted.isEmpty() ? 0 : sorted.get((int) Math.ceil(part * sorted.size()) - 1);
+  private Row sum(Predicate<String> faults) {
+    Row sum = new Row();
+    rows.forEach(
+        (fault, row) -> {
+          if (faults.test(fault)) {
+            sum.times += row.times;
+            sum.millis.addAll(row.millis);
+          }
+        });
+    return sum;
+  }
+
+  private static final class Row {
+    int times;
+    final List<Long> millis = new ArrayList<>();
+
+    String line(String name) {
+      List<Long> sorted = millis.stream().sorted().toList();
+      return String.format(
+          "  %-32s %6d %9d %7d %7d %7d%n",
+          name, times, sorted.size(), at(sorted, 0.5), at(sorted, 0.99), at(sorted, 1));
+    }
+
+    private static long at(List<Long> sorted, double part) {
+      return sorted.isEmpty() ? 0 : sorted.get((int) Math.ceil(part * sorted.size()) - 1);
+    }
   }
 }

@@ -23,12 +23,14 @@ final class Watched implements AutoCloseable {
    */
   static final Duration READING = RECONCILE.multipliedBy(2).plus(NEWS);
 
+  final String userId;
   private final Ledger ledger;
   private final EntitlementWatcher watcher;
   private final Mirror mirror = new Mirror();
   private final AtomicLong highest = new AtomicLong();
 
   Watched(ChaosBackend backend, String userId, WatcherRuntime runtime) {
+    this.userId = userId;
     ledger = backend.ledgers().get(userId);
     watcher =
         EntitlementWatcher.builder(backend.source(userId))
@@ -38,7 +40,6 @@ final class Watched implements AutoCloseable {
             .reconcileInterval(RECONCILE)
             .firstHeartbeatTimeout(Duration.ofSeconds(2))
             .sessionTimeout(Duration.ofMillis(1500))
-            .retryBackoff(Duration.ofMillis(100), Duration.ofSeconds(1))
             .build();
     watcher.start();
   }
@@ -77,14 +78,14 @@ final class Watched implements AutoCloseable {
   /**
    * What it should know by now: it has been live for long enough, and so long ago was it published.
    *
-   * @param quietNanos how long nothing has been hidden from those who listen
+   * @param runningNanos how long the machine has run without a standstill
    */
-  Optional<Publication> overdue(long quietNanos) {
+  Optional<Publication> overdue(long runningNanos) {
     // In this order: by the time of the status the revision was not higher than read after it.
     WatcherStatus status = watcher.status();
     long now = System.nanoTime();
     long live = Duration.between(status.since(), Instant.now()).toNanos();
-    long calm = Math.min(live, quietNanos);
+    long calm = Math.min(live, Math.min(ledger.hiding.quietNanos(), runningNanos));
     if (status.state() != State.LIVE || calm < NEWS.toNanos()) {
       return Optional.empty();
     }

@@ -1,11 +1,13 @@
 package dev.entitlements.client.internal.engine;
 
+import dev.entitlements.EntitlementsException;
 import dev.entitlements.ErrorKind;
 import dev.entitlements.SessionToken;
 import dev.entitlements.client.SessionSource;
 import dev.entitlements.client.internal.protocol.Event;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  * One call of the host's session source, on a thread where it may block, turned into one event of
  * its number.
  */
-final class SessionFetch implements Runnable {
+final class SessionFetch {
   private final long attempt;
   private final SessionSource source;
   private final Consumer<Event> events;
-  private volatile boolean cancelled;
+  private final FutureTask<?> call = new FutureTask<>(this::ask, null);
 
   SessionFetch(long attempt, SessionSource source, Consumer<Event> events) {
     this.attempt = attempt;
@@ -28,22 +30,19 @@ final class SessionFetch implements Runnable {
 
   void startOn(Executor executor) {
     try {
-      executor.execute(this);
+      executor.execute(call);
     } catch (RejectedExecutionException e) {
       failed(e);
     }
   }
 
-  /** Nobody waits for it any more: if it has not begun, it never will. */
+  /** Nobody waits for it any more: what has not begun never will, what blocks is interrupted. */
   void cancel() {
-    cancelled = true;
+    call.cancel(true);
   }
 
-  @Override
-  public void run() {
-    if (cancelled) {
-      return;
-    }
+  private void ask() {
+    events.accept(Event.sessionAsked(attempt));
     try {
       CompletionStage<SessionToken> stage = source.fetch();
       if (stage == null) {
@@ -69,9 +68,13 @@ final class SessionFetch implements Runnable {
   }
 
   private void failed(Throwable error) {
+    EntitlementsException signedOut = Failures.find(ErrorKind.SIGNED_OUT, error);
     events.accept(
         Event.sessionFailed(
             attempt,
-            Failures.toException(error, ErrorKind.SOURCE_FAILED, "the session source failed")));
+            signedOut != null
+                ? signedOut
+                : Failures.toException(
+                    error, ErrorKind.SOURCE_FAILED, "the session source failed")));
   }
 }

@@ -229,11 +229,16 @@ public final class WatcherEngine {
   private final class Performance implements Effects {
     @Override
     public void fetchSession(long attempt) {
-      if (fetch != null) {
-        fetch.cancel();
-      }
       fetch = new SessionFetch(attempt, source, WatcherEngine.this::post);
       fetch.startOn(resources.logins());
+    }
+
+    @Override
+    public void cancelFetch(long attempt) {
+      if (fetch != null) {
+        fetch.cancel();
+        fetch = null;
+      }
     }
 
     @Override

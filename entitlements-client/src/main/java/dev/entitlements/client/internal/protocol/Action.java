@@ -22,6 +22,10 @@ public final class Action {
     return new Action("fetch session #" + attempt, e -> e.fetchSession(attempt));
   }
 
+  static Action cancelFetch(long attempt) {
+    return new Action("cancel fetch #" + attempt, e -> e.cancelFetch(attempt));
+  }
+
   static Action openStream(long attempt, SessionToken session) {
     return new Action("open stream #" + attempt, e -> e.openStream(attempt, session));
   }

@@ -3,7 +3,6 @@ package dev.entitlements.client.internal.protocol;
 import dev.entitlements.EntitlementsException;
 import dev.entitlements.ErrorKind;
 import dev.entitlements.client.WatcherStatus.Reason;
-import dev.entitlements.internal.Backoff;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,8 +65,8 @@ final class Draft {
   }
 
   /** Waits before the next attempt; the caller moves its back-off on. */
-  void retryLater(TimerKind timer, Backoff backoff, @Nullable EntitlementsException error) {
-    Duration delay = floor(error).plus(backoff.delay(moment.random));
+  void retryLater(TimerKind timer, Duration wait, @Nullable EntitlementsException error) {
+    Duration delay = floor(error).plus(wait);
     failures++;
     nextRetry = moment.wall.plus(delay);
     act(Action.setTimer(timer, delay));

@@ -10,6 +10,9 @@ import java.time.Duration;
 public interface Effects {
   void fetchSession(long attempt);
 
+  /** Nobody waits for it any more. */
+  void cancelFetch(long attempt);
+
   void openStream(long attempt, SessionToken session);
 
   void cancelStream(long attempt);

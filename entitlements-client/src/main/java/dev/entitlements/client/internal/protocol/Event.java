@@ -29,6 +29,11 @@ public final class Event {
     return new Event("close", d -> LifeRules.stop(d, Reason.CLOSED, null));
   }
 
+  /** The source is being called, which may come after a wait for a thread. */
+  public static Event sessionAsked(long attempt) {
+    return new Event("session #" + attempt + " asked for", d -> SessionRules.asked(d, attempt));
+  }
+
   public static Event sessionFetched(long attempt, SessionToken session) {
     return new Event(
         "session #" + attempt + " fetched", d -> SessionRules.fetched(d, attempt, session));

@@ -20,6 +20,9 @@ final class LifeRules {
     d.phase = WatcherState.Phase.STOPPED;
     d.doubt(reason, error);
     d.nextRetry = null;
+    if (d.session.fetching != 0) {
+      d.act(Action.cancelFetch(d.session.fetching));
+    }
     StreamRules.dropAll(d);
     if (d.read.reading != 0) {
       d.act(Action.cancelRead(d.read.reading));

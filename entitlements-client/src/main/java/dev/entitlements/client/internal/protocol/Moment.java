@@ -23,6 +23,10 @@ public final class Moment {
     return new Moment(time.nanoTime(), time.now(), time.random());
   }
 
+  Duration since(Moment earlier) {
+    return since(earlier.nanos);
+  }
+
   Duration since(long earlierNanos) {
     return Duration.ofNanos(nanos - earlierNanos);
   }

@@ -7,6 +7,7 @@ import dev.entitlements.SessionToken;
 import dev.entitlements.client.EntitlementChange.Cause;
 import dev.entitlements.client.WatcherStatus.Reason;
 import dev.entitlements.momento.CacheReader.Consistency;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,7 @@ final class ReadRules {
       return;
     }
     long attempt = d.nextAttempt();
-    d.read = d.read.reading(attempt, token, consistency);
+    d.read = d.read.reading(attempt, token, consistency, d.revision());
     d.act(Action.cancelTimer(TimerKind.READ));
     d.act(Action.cancelTimer(TimerKind.RECONCILE));
     d.act(Action.read(attempt, token, consistency));
@@ -79,6 +80,10 @@ final class ReadRules {
   }
 
   private static void hit(Draft d, Entitlements item) {
+    if (item.revision() < d.read.held) {
+      older(d);
+      return;
+    }
     SnapshotRules.offer(d, item, Cause.REFRESH);
     d.session = d.session.confirmed(d.settings);
     if (d.revision() < d.read.wanted) {
@@ -101,6 +106,24 @@ final class ReadRules {
     }
   }
 
+  /**
+   * A cheap read may be stale, a consistent one is not: the item was lost, and stored again by
+   * somebody who counts otherwise. The copy does not go back, and it is not current either. A login
+   * may mend it, once; then only a higher revision does.
+   */
+  private static void older(Draft d) {
+    if (d.read.again || d.read.consistency == Consistency.EVENTUAL) {
+      need(d, Consistency.CONSISTENT);
+      return;
+    }
+    d.doubt(Reason.OLDER_ITEM, null);
+    StreamRules.handOver(d);
+    if (d.session.confirmed) {
+      SessionRules.refetch(d);
+    }
+    retrySlowly(d);
+  }
+
   private static void proven(Draft d) {
     d.read = d.read.withBackoff(d.settings.backoff);
     StreamRules.handOver(d);
@@ -117,8 +140,16 @@ final class ReadRules {
             d.moment.jittered(d.settings.reconcile, Settings.RECONCILE_JITTER)));
   }
 
+  private static void retrySlowly(Draft d) {
+    retryLater(d, d.moment.jittered(Settings.SLOW, 0.5), null);
+  }
+
   private static void retryLater(Draft d, @Nullable EntitlementsException error) {
-    d.retryLater(TimerKind.READ, d.read.backoff, error);
+    retryLater(d, Duration.ZERO, error);
+  }
+
+  private static void retryLater(Draft d, Duration least, @Nullable EntitlementsException error) {
+    d.retryLater(TimerKind.READ, least.plus(d.read.backoff.delay(d.moment.random)), error);
     d.read = d.read.withBackoff(d.read.backoff.next());
   }
 }

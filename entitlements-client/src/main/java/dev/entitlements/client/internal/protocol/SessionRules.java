@@ -42,13 +42,31 @@ final class SessionRules {
     }
   }
 
+  /** The source is being called: from now on its time counts. */
+  static void asked(Draft d, long attempt) {
+    if (attempt == d.session.fetching) {
+      d.session = d.session.asked();
+      d.act(Action.setTimer(TimerKind.SESSION, d.settings.sessionTimeout));
+    }
+  }
+
   /** The timer of sessions: the fetch under way takes too long, or it is time for the next one. */
   static void due(Draft d) {
     if (d.session.fetching == 0) {
       fetch(d);
+    } else if (!d.session.asked) {
+      queued(d);
     } else {
+      d.act(Action.cancelFetch(d.session.fetching));
       failed(d, d.session.fetching, late(d.settings.sessionTimeout));
     }
+  }
+
+  /** To give up would only lose the place in the queue; but it must not go unsaid. */
+  private static void queued(Draft d) {
+    d.failures++;
+    unavailable(d, busy(d.settings.sessionTimeout));
+    d.act(Action.setTimer(TimerKind.SESSION, d.settings.sessionTimeout));
   }
 
   static void fetched(Draft d, long attempt, SessionToken token) {
@@ -83,6 +101,11 @@ final class SessionRules {
       return;
     }
     retryLater(d, error);
+    unavailable(d, error);
+  }
+
+  /** Nothing to worry about while the present session works. */
+  private static void unavailable(Draft d, EntitlementsException error) {
     if (d.session.usable(d.moment) == null || !d.streams.isMainActive()) {
       d.doubt(Reason.SESSION_UNAVAILABLE, error);
     }
@@ -98,7 +121,7 @@ final class SessionRules {
   }
 
   private static void retryLater(Draft d, @Nullable EntitlementsException error) {
-    d.retryLater(TimerKind.SESSION, d.session.backoff, error);
+    d.retryLater(TimerKind.SESSION, d.session.backoff.delay(d.moment.random), error);
     d.session = d.session.waiting();
   }
 
@@ -116,6 +139,14 @@ final class SessionRules {
     return new EntitlementsException(
         ErrorKind.TIMEOUT,
         "the session source gave no answer within " + timeout.toMillis() + " ms");
+  }
+
+  private static EntitlementsException busy(Duration timeout) {
+    return new EntitlementsException(
+        ErrorKind.TIMEOUT,
+        "the session source could not be called for "
+            + timeout.toMillis()
+            + " ms: the sources of other watchers of this runtime keep all its threads");
   }
 
   private static EntitlementsException foreign(String userId, SessionToken token) {

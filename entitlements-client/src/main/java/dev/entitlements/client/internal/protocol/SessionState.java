@@ -18,6 +18,9 @@ final class SessionState {
   /** The number of the fetch under way, or 0. */
   final long fetching;
 
+  /** The source has been called for that fetch, which had to wait for a thread. */
+  final boolean asked;
+
   /** The timer runs that asks the source again after a back-off. */
   final boolean waiting;
 
@@ -29,6 +32,7 @@ final class SessionState {
       boolean refused,
       boolean confirmed,
       long fetching,
+      boolean asked,
       boolean waiting,
       Backoff backoff) {
     this.token = token;
@@ -36,34 +40,40 @@ final class SessionState {
     this.refused = refused;
     this.confirmed = confirmed;
     this.fetching = fetching;
+    this.asked = asked;
     this.waiting = waiting;
     this.backoff = backoff;
   }
 
   static SessionState none(Settings settings) {
-    return new SessionState(null, null, false, false, 0, false, settings.backoff);
+    return new SessionState(null, null, false, false, 0, false, false, settings.backoff);
   }
 
   SessionState fetching(long attempt) {
-    return new SessionState(token, clock, refused, confirmed, attempt, false, backoff);
+    return new SessionState(token, clock, refused, confirmed, attempt, false, false, backoff);
+  }
+
+  SessionState asked() {
+    return new SessionState(token, clock, refused, confirmed, fetching, true, waiting, backoff);
   }
 
   /** The back-off is not reset yet: a source may go on handing out tokens that are no good. */
   SessionState fetched(SessionToken token, ServerClock clock) {
-    return new SessionState(token, clock, false, false, 0, false, backoff);
+    return new SessionState(token, clock, false, false, 0, false, false, backoff);
   }
 
   /** No fetch is under way; the next one waits for a back-off. */
   SessionState waiting() {
-    return new SessionState(token, clock, refused, confirmed, 0, true, backoff.next());
+    return new SessionState(token, clock, refused, confirmed, 0, false, true, backoff.next());
   }
 
   SessionState refused() {
-    return new SessionState(token, clock, true, confirmed, fetching, waiting, backoff);
+    return new SessionState(token, clock, true, confirmed, fetching, asked, waiting, backoff);
   }
 
   SessionState confirmed(Settings settings) {
-    return new SessionState(token, clock, refused, true, fetching, waiting, settings.backoff);
+    return new SessionState(
+        token, clock, refused, true, fetching, asked, waiting, settings.backoff);
   }
 
   /** The token, if it can be used at that time. */

@@ -11,8 +11,11 @@ public final class Settings {
   /** For a service that asked to be left alone. */
   static final Duration RATE_LIMITED = Duration.ofSeconds(1);
 
-  /** A stream that lived this long was healthy: the next failure is a first one. */
+  /** After streams were healthy for this long, the next failure is a first one. */
   static final Duration HEALTHY = Duration.ofSeconds(60);
+
+  /** Each time that streams were healthy for this long, one failure is taken back. */
+  static final Duration RECOVERING = Duration.ofSeconds(10);
 
   /** When a token is replaced, as a part of its life; jittered by {@link #ROTATION_JITTER}. */
   static final double ROTATE_AT = 0.8;

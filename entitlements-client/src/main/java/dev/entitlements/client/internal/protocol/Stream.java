@@ -16,7 +16,6 @@ final class Stream {
   /** Counted from the first heartbeat on. */
   final @Nullable Pulse pulse;
 
-  private final long activeSince;
   private final long sequenceNumber;
   private final long sequencePage;
 
@@ -25,29 +24,26 @@ final class Stream {
       SessionToken session,
       boolean active,
       @Nullable Pulse pulse,
-      long activeSince,
       long sequenceNumber,
       long sequencePage) {
     this.attempt = attempt;
     this.session = session;
     this.active = active;
     this.pulse = pulse;
-    this.activeSince = activeSince;
     this.sequenceNumber = sequenceNumber;
     this.sequencePage = sequencePage;
   }
 
   static Stream opening(long attempt, SessionToken session) {
-    return new Stream(attempt, session, false, null, 0, 0, NO_PAGE);
+    return new Stream(attempt, session, false, null, 0, NO_PAGE);
   }
 
   Stream activated(Moment moment) {
-    return new Stream(
-        attempt, session, true, Pulse.first(moment), moment.nanos, sequenceNumber, sequencePage);
+    return new Stream(attempt, session, true, Pulse.first(moment), sequenceNumber, sequencePage);
   }
 
   Stream with(Pulse pulse) {
-    return new Stream(attempt, session, active, pulse, activeSince, sequenceNumber, sequencePage);
+    return new Stream(attempt, session, active, pulse, sequenceNumber, sequencePage);
   }
 
   /** Whether heartbeats have come so regularly that their absence means something. */
@@ -58,20 +54,16 @@ final class Stream {
   /** A number that was seen before does not set the sequence back. */
   Stream seen(long number, long page) {
     boolean repeated = page == sequencePage && number <= sequenceNumber;
-    return repeated ? this : new Stream(attempt, session, active, pulse, activeSince, number, page);
+    return repeated ? this : new Stream(attempt, session, active, pulse, number, page);
   }
 
   /** The sequence begins anew, at whatever number comes next. */
   Stream resynchronized() {
-    return new Stream(attempt, session, active, pulse, activeSince, 0, NO_PAGE);
+    return new Stream(attempt, session, active, pulse, 0, NO_PAGE);
   }
 
   /** Whether messages are missing between the last one and this one. */
   boolean missedBefore(long number, long page) {
     return sequencePage != NO_PAGE && (page != sequencePage || number > sequenceNumber + 1);
-  }
-
-  boolean wasHealthy(Moment moment) {
-    return active && moment.since(activeSince).compareTo(Settings.HEALTHY) >= 0;
   }
 }

@@ -39,7 +39,8 @@ final class StreamRules {
   static void active(Draft d, long attempt) {
     Stream stream = d.streams.find(attempt);
     if (stream != null && !stream.active) {
-      d.streams = d.streams.with(stream.activated(d.moment));
+      d.streams =
+          d.streams.with(stream.activated(d.moment)).withHealth(d.streams.health.active(d.moment));
       d.act(Action.cancelTimer(heartbeatTimer(d, attempt)));
       ReadRules.need(d, Consistency.CONSISTENT);
     }
@@ -51,13 +52,11 @@ final class StreamRules {
       return;
     }
     d.act(Action.cancelTimer(heartbeatTimer(d, attempt)));
+    d.streams = d.streams.withHealth(d.streams.health.ended(d.moment));
     if (d.streams.isMain(attempt)) {
       mainEnded(d, error);
     } else {
       d.streams = d.streams.withNext(null);
-    }
-    if (stream.wasHealthy(d.moment)) {
-      d.streams = d.streams.withBackoff(d.settings.backoff);
     }
     if (error != null && error.kind() == ErrorKind.UNAUTHENTICATED) {
       SessionRules.refused(d, stream.session, error);
@@ -66,8 +65,8 @@ final class StreamRules {
       // What ends a stream that worked may well be over; what keeps one from opening will not be so
       // soon.
       boolean soon = stream.active && error != null && Doubt.isLasting(error);
-      d.retryLater(TimerKind.STREAM, d.streams.backoff, soon ? null : error);
-      d.streams = d.streams.withBackoff(d.streams.backoff.next());
+      d.retryLater(TimerKind.STREAM, d.streams.health.delay(d.moment), soon ? null : error);
+      d.streams = d.streams.withHealth(d.streams.health.waiting(d.moment));
     }
   }
 
@@ -109,6 +108,7 @@ final class StreamRules {
     promote(d);
     Stream main = d.streams.main;
     if (main != null && main.active) {
+      d.streams = d.streams.withHealth(d.streams.health.active(d.moment));
       ReadRules.need(d, Consistency.CONSISTENT);
     } else if (main != null) {
       d.act(Action.cancelTimer(TimerKind.HANDOVER));

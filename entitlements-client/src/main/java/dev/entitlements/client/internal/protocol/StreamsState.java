@@ -1,39 +1,38 @@
 package dev.entitlements.client.internal.protocol;
 
-import dev.entitlements.internal.Backoff;
 import org.jspecify.annotations.Nullable;
 
 /** The stream in use and, during a rotation, the one that is to take over. Immutable. */
 final class StreamsState {
   final @Nullable Stream main;
   final @Nullable Stream next;
-  final Backoff backoff;
+  final StreamHealth health;
 
-  private StreamsState(@Nullable Stream main, @Nullable Stream next, Backoff backoff) {
+  private StreamsState(@Nullable Stream main, @Nullable Stream next, StreamHealth health) {
     this.main = main;
     this.next = next;
-    this.backoff = backoff;
+    this.health = health;
   }
 
   static StreamsState none(Settings settings) {
-    return new StreamsState(null, null, settings.backoff);
+    return new StreamsState(null, null, StreamHealth.untried(settings));
   }
 
   StreamsState withMain(@Nullable Stream main) {
-    return new StreamsState(main, next, backoff);
+    return new StreamsState(main, next, health);
   }
 
   StreamsState withNext(@Nullable Stream next) {
-    return new StreamsState(main, next, backoff);
+    return new StreamsState(main, next, health);
   }
 
-  StreamsState withBackoff(Backoff backoff) {
-    return new StreamsState(main, next, backoff);
+  StreamsState withHealth(StreamHealth health) {
+    return new StreamsState(main, next, health);
   }
 
   /** The next stream becomes the one in use. */
   StreamsState promoted() {
-    return new StreamsState(next, null, backoff);
+    return new StreamsState(next, null, health);
   }
 
   /** The stream of that attempt, or null if it was dropped meanwhile. */

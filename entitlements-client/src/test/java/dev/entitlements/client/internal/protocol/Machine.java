@@ -8,6 +8,7 @@ import dev.entitlements.SessionToken;
 import dev.entitlements.client.EntitlementChange.Cause;
 import dev.entitlements.client.WatcherStatus;
 import dev.entitlements.internal.EntitlementsCodec;
+import dev.entitlements.internal.TimeSource;
 import dev.entitlements.internal.TopicMessage;
 import dev.entitlements.momento.CacheReader.Consistency;
 import dev.entitlements.testkit.VirtualTime;
@@ -28,6 +29,7 @@ final class Machine implements Effects {
 
   final VirtualTime time;
   WatcherState state;
+  private boolean unlucky;
   final List<String> log = new ArrayList<>();
 
   /** Attempts under way, by number. */
@@ -49,9 +51,20 @@ final class Machine implements Effects {
     this.state = WatcherState.initial(settings, null, time.now());
   }
 
+  /** From now on each wait is as long as it can be. */
+  Machine unlucky() {
+    unlucky = true;
+    return this;
+  }
+
   /** The fetch under way answers. */
   Machine fetched(SessionToken session) {
     return on(Event.sessionFetched(fetches.remove(0), session));
+  }
+
+  /** There is a thread for the fetch, and the source is called. */
+  Machine asked() {
+    return on(Event.sessionAsked(fetches.get(0)));
   }
 
   Machine fetchFails(ErrorKind kind) {
@@ -86,11 +99,30 @@ final class Machine implements Effects {
   }
 
   Machine on(Event event) {
-    Protocol.Step step = Protocol.step(state, event, Moment.of(time));
+    Protocol.Step step = Protocol.step(state, event, Moment.of(unlucky ? unluckyTime() : time));
     log.add(time.now() + " " + event + " -> " + step.state().status() + " " + step.actions());
     state = step.state();
     step.actions().forEach(action -> action.perform(this));
     return this;
+  }
+
+  private TimeSource unluckyTime() {
+    return new TimeSource() {
+      @Override
+      public Instant now() {
+        return time.now();
+      }
+
+      @Override
+      public long nanoTime() {
+        return time.nanoTime();
+      }
+
+      @Override
+      public double random() {
+        return Math.nextDown(1.0);
+      }
+    };
   }
 
   /** Started, logged in, subscribed, read: live on this revision. */
@@ -181,6 +213,11 @@ final class Machine implements Effects {
   @Override
   public void fetchSession(long attempt) {
     fetches.add(attempt);
+  }
+
+  @Override
+  public void cancelFetch(long attempt) {
+    fetches.remove(attempt);
   }
 
   @Override

@@ -12,13 +12,16 @@ import dev.entitlements.client.WatcherStatus.Reason;
 import dev.entitlements.client.WatcherStatus.State;
 import dev.entitlements.momento.CacheReader.Consistency;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the watcher does about each thing that can happen, one row at a time. */
 class ProtocolTest {
@@ -106,19 +109,138 @@ class ProtocolTest {
     }
 
     @Test
-    void backsOffFurtherEachTimeAndFromTheBeginningAfterAMinuteOfHealth() {
-      machine.live(5);
-      for (int i = 0; i < 20; i++) {
-        machine.streamEnds(ErrorKind.UNAVAILABLE).fire(TimerKind.STREAM);
+    void backsOffFurtherEachTimeUpTo30Seconds() {
+      machine.live(5).unlucky();
+      failFor(Duration.ofMinutes(5));
+
+      assertThat(failAgain()).isBetween(Duration.ofMillis(29_999), Duration.ofSeconds(30));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "0,30000",
+      "9,30000",
+      "10,16000",
+      "20,8000",
+      "30,4000",
+      "40,2000",
+      "59,1000",
+      "60,250"
+    })
+    void isForgivenBitByBitWhileStreamsAreHealthy(int healthySeconds, long longestWaitMillis) {
+      machine.live(5).unlucky();
+      failFor(Duration.ofMinutes(5));
+
+      reconnect();
+      machine.time.advance(Duration.ofSeconds(healthySeconds));
+
+      assertThat(failAgain().toMillis()).isBetween(longestWaitMillis - 1, longestWaitMillis);
+    }
+
+    @Test
+    void isForgivenWhicheverStreamCarriedTheHealth() {
+      machine.live(5).unlucky();
+      failFor(Duration.ofMinutes(5));
+      reconnect();
+
+      for (int i = 0; i < 3; i++) {
+        machine.time.advance(Duration.ofSeconds(20));
+        machine.on(Event.timer(TimerKind.SESSION)).fetched(machine.session(Duration.ofHours(1)));
+        machine.on(Event.streamActive(Collections.max(machine.streams.keySet()))).hit(5);
+      }
+
+      assertThat(failAgain()).isLessThanOrEqualTo(Duration.ofMillis(250));
+    }
+
+    @Test
+    void ofTheStreamThatIsToTakeOverIsAFailureThoughTheOldOneGoesOn() {
+      machine.live(5).unlucky();
+      machine.on(Event.timer(TimerKind.SESSION)).fetched(machine.session(Duration.ofHours(1)));
+
+      assertThat(
+              Stream.generate(this::theNextStreamEnds)
+                  .limit(20)
+                  .reduce((first, last) -> last)
+                  .orElseThrow())
+          .isGreaterThan(Duration.ofSeconds(29));
+      assertThat(machine.status()).isEqualTo(State.LIVE);
+    }
+
+    private Duration theNextStreamEnds() {
+      machine.streamEnds(Collections.max(machine.streams.keySet()), ErrorKind.UNAVAILABLE);
+      Duration wait = machine.timers.get(TimerKind.STREAM);
+      machine.fire(TimerKind.STREAM);
+      return wait;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10, 15, 30, 60})
+    void everySoManySecondsOnABadNetworkNeverMakesItWaitForLong(int seconds) {
+      machine.live(5).unlucky();
+      for (int i = 0; i < 40; i++) {
+        machine.time.advance(Duration.ofSeconds(seconds));
+        assertThat(failAgain()).isLessThanOrEqualTo(Duration.ofMillis(250));
+        reconnect();
+      }
+    }
+
+    @Test
+    void neverMakesItWaitForLongerThanTheTroubleHasLasted() {
+      machine.live(5).unlucky();
+      long trouble = machine.time.nanoTime();
+      for (int failures = 0; failures < 12; failures++) {
+        Duration wait = failAgain();
+
+        long lasted = Duration.ofNanos(machine.time.nanoTime() - trouble).toMillis();
+        long ceiling = Math.min(Math.min(250L << failures, 30_000), Math.max(250, lasted));
+        assertThat(wait.toMillis()).isBetween(ceiling - 2, ceiling);
+      }
+    }
+
+    @Test
+    void thatComesOnceForAllCountsAsTroubleFromThenOnOnly() {
+      machine.live(5).unlucky();
+      failFor(Duration.ofMinutes(5));
+      reconnect();
+      machine.time.advance(Duration.ofSeconds(60));
+
+      assertThat(failAgain()).isLessThanOrEqualTo(Duration.ofMillis(250));
+      assertThat(failAgain()).isLessThanOrEqualTo(Duration.ofMillis(250));
+    }
+
+    @Test
+    @Tag("P4")
+    void saysWhenTheNextTryComes() {
+      machine.live(5).unlucky();
+      for (int i = 0; i < 10; i++) {
+        machine.streamEnds(ErrorKind.UNAVAILABLE);
+        assertThat(machine.state.status().nextRetry())
+            .contains(machine.time.now().plus(machine.timers.get(TimerKind.STREAM)));
+
+        machine.fire(TimerKind.STREAM);
+        assertThat(machine.state.status().nextRetry()).isEmpty();
+      }
+    }
+
+    private void failFor(Duration duration) {
+      long end = machine.time.nanoTime() + duration.toNanos();
+      while (machine.time.nanoTime() < end) {
+        failAgain();
+      }
+    }
+
+    /** How long it waits after a failure that comes now, or as soon as it has tried again. */
+    private Duration failAgain() {
+      if (machine.streams.isEmpty()) {
+        machine.fire(TimerKind.STREAM);
       }
       machine.streamEnds(ErrorKind.UNAVAILABLE);
-      assertThat(machine.state.streams.backoff.delay(1)).isEqualTo(Duration.ofSeconds(30));
+      return machine.timers.get(TimerKind.STREAM);
+    }
 
+    private void reconnect() {
       machine.fire(TimerKind.STREAM).on(Event.streamActive(machine.stream())).hit(5);
-      machine.time.advance(Duration.ofSeconds(60));
-      machine.streamEnds(ErrorKind.UNAVAILABLE);
-
-      assertThat(machine.timers.get(TimerKind.STREAM)).isLessThanOrEqualTo(Duration.ofMillis(250));
+      assertThat(machine.status()).isEqualTo(State.LIVE);
     }
 
     @ParameterizedTest
@@ -445,11 +567,64 @@ class ProtocolTest {
 
     @Test
     @Tag("P2")
-    void thatFindAnOlderItemSetNothingBack() {
+    void thatFindAnOlderItemSetNothingBackAndMayBeStale() {
       machine.live(5).fire(TimerKind.RECONCILE).hit(4);
 
+      assertThat(machine.status()).isEqualTo(State.LIVE);
+      assertThat(machine.reads.values()).containsExactly(Consistency.CONSISTENT);
+      machine.hit(5);
+      assertThat(machine.status()).isEqualTo(State.LIVE);
       assertThat(machine.revision()).isEqualTo(5);
       assertThat(machine.shown).hasSize(1);
+      assertThat(machine.fetches).isEmpty();
+    }
+
+    @Test
+    @Tag("P2")
+    @Tag("P4")
+    void thatFindTheItemSetBackDoNotCallTheCopyCurrentAndAskForALogin() {
+      setBackTo(4);
+
+      assertThat(machine.revision()).isEqualTo(5);
+      assertThat(machine.status()).isEqualTo(State.STALE);
+      assertThat(machine.reason()).contains(Reason.OLDER_ITEM);
+      assertThat(machine.reports).hasSize(0);
+      machine.fetched(machine.session(Duration.ofHours(1)).withSnapshot(snapshot(6)));
+      machine.on(Event.streamActive(Collections.max(machine.streams.keySet()))).hit(6);
+      assertThat(machine.status()).isEqualTo(State.LIVE);
+      assertThat(machine.shown).extracting(s -> s.revision()).containsExactly(5L, 6L);
+    }
+
+    @Test
+    void thatGoOnFindingItSetBackLogInNoMoreAndAreRare() {
+      setBackTo(4);
+      machine.fetched(machine.session(Duration.ofHours(1)));
+      machine.on(Event.streamActive(Collections.max(machine.streams.keySet()))).hit(4);
+      assertThat(machine.streams).as("the new stream has taken over").hasSize(1);
+
+      for (int i = 0; i < 20; i++) {
+        assertThat(machine.fetches).isEmpty();
+        assertThat(machine.reason()).contains(Reason.OLDER_ITEM);
+        assertThat(machine.timers.get(TimerKind.READ))
+            .isBetween(Duration.ofSeconds(10), Duration.ofSeconds(60));
+        machine.fire(TimerKind.READ).hit(4);
+      }
+
+      machine.on(Event.message(machine.stream(), inline(6), 1, 1)).hit(6);
+      assertThat(machine.status()).isEqualTo(State.LIVE);
+    }
+
+    private void setBackTo(long revision) {
+      machine.live(5).fire(TimerKind.RECONCILE).hit(revision).hit(revision);
+    }
+
+    @Test
+    void thatBeganBeforeTheNewsFindAnOlderItemRightly() {
+      machine.live(5).on(Event.discontinuity(machine.stream()));
+      machine.on(Event.message(machine.stream(), inline(6), 1, 1)).hit(5);
+
+      assertThat(machine.status()).isEqualTo(State.LIVE);
+      assertThat(machine.revision()).isEqualTo(6);
     }
   }
 
@@ -549,14 +724,41 @@ class ProtocolTest {
 
     @Test
     void thatTakeTooLongCountAsFailed() {
-      machine.on(Event.start());
+      machine.on(Event.start()).asked();
 
       machine.fire(TimerKind.SESSION);
 
+      assertThat(machine.fetches).isEmpty();
       assertThat(machine.status()).isEqualTo(State.STALE);
       assertThat(machine.reason()).contains(Reason.SESSION_UNAVAILABLE);
       machine.fire(TimerKind.SESSION);
-      assertThat(machine.fetches).hasSize(2);
+      assertThat(machine.fetches).hasSize(1);
+    }
+
+    @Test
+    void haveAllTheirTimeFromWhenTheSourceIsCalled() {
+      machine.on(Event.start());
+      machine.time.advance(Duration.ofSeconds(29));
+
+      machine.asked();
+
+      assertThat(machine.timers.get(TimerKind.SESSION)).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    @Tag("P4")
+    void thatWaitForAThreadKeepTheirPlaceAndSaySo() {
+      machine.on(Event.start());
+
+      machine.fire(TimerKind.SESSION).fire(TimerKind.SESSION);
+
+      assertThat(machine.fetches).hasSize(1);
+      assertThat(machine.status()).isEqualTo(State.STALE);
+      assertThat(machine.reason()).contains(Reason.SESSION_UNAVAILABLE);
+      assertThat(machine.state.status().failures()).isEqualTo(2);
+      machine.asked().fetched(machine.session(Duration.ofHours(1)));
+      machine.on(Event.streamActive(machine.stream())).hit(5);
+      assertThat(machine.status()).isEqualTo(State.LIVE);
     }
 
     @Test

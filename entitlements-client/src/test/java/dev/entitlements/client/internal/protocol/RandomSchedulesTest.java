@@ -72,6 +72,7 @@ class RandomSchedulesTest {
             Tuple.of(2, just("server comes", World::serverComes)),
             Tuple.of(1, just("streams go mute", World::goMute)),
             Tuple.of(1, just("item runs out", World::itemRunsOut)),
+            Tuple.of(1, just("item is set back", World::itemIsSetBack)),
             Tuple.of(1, just("source fails", World::sourceFails)),
             Tuple.of(2, just("source recovers", World::sourceRecovers)),
             Tuple.of(1, jump))

@@ -35,7 +35,12 @@ final class World implements Effects {
   private WatcherState state;
 
   // The service.
+  /** The newest revision that was ever published. */
+  private long newest;
+
+  /** What the item holds: the newest revision, unless the item was set back. */
   private long stored;
+
   private boolean itemIsThere = true;
   private long sequence;
   private long page = 1;
@@ -47,7 +52,13 @@ final class World implements Effects {
 
   // The host.
   private boolean sourceWorks = true;
-  private int fetching;
+
+  /** Whether a login stores the newest revision anew in place of an older one. */
+  private final boolean loginMends;
+
+  /** The fetch under way, or 0. */
+  private long fetching;
+
   private int reading;
 
   private final Map<TimerKind, Scheduler.Timer> timers = new EnumMap<>(TimerKind.class);
@@ -59,9 +70,13 @@ final class World implements Effects {
    */
   private boolean silentlyBehind;
 
+  /** The item was set back, and nobody who knew it as it was has looked since. */
+  private boolean silentlySetBack;
+
   World(long seed) {
     time = new VirtualTime(seed);
     random = new Random(seed);
+    loginMends = random.nextBoolean();
     heartbeats =
         random.nextBoolean()
             ? Optional.empty()
@@ -87,10 +102,15 @@ final class World implements Effects {
 
   /** The backend stores a new snapshot and notifies, unless the notification is lost. */
   void publish(boolean lost) {
-    stored++;
+    newest++;
+    note("publish r" + newest + (lost ? " (lost)" : ""));
+    store(lost);
+  }
+
+  private void store(boolean lost) {
+    stored = newest;
     itemIsThere = true;
     sequence++;
-    note("publish r" + stored + (lost ? " (lost)" : ""));
     long revision = stored;
     long number = sequence;
     for (Wire wire : List.copyOf(streams.values())) {
@@ -135,7 +155,7 @@ final class World implements Effects {
         on(
             Event.message(
                 wire.attempt,
-                Machine.inline(1 + random.nextInt((int) stored)),
+                Machine.inline(1 + random.nextInt((int) newest)),
                 sequence - 1,
                 page));
         return;
@@ -215,6 +235,16 @@ final class World implements Effects {
     itemIsThere = false;
   }
 
+  /** It was lost, and somebody stored one whose revision goes on from elsewhere. */
+  void itemIsSetBack() {
+    if (newest > 1) {
+      itemIsThere = true;
+      stored = 1 + random.nextInt((int) newest - 1);
+      silentlySetBack = true;
+      note("item set back to r" + stored);
+    }
+  }
+
   void sourceFails() {
     note("source fails");
     sourceWorks = false;
@@ -237,9 +267,12 @@ final class World implements Effects {
   void assertConverges() {
     serverComes();
     sourceRecovers();
+    if (!loginMends && stored < newest) {
+      publish(false);
+    }
     pass(Duration.ofMinutes(30));
     assertThat(state.status().state()).isEqualTo(State.LIVE);
-    assertThat(revision()).isEqualTo(stored);
+    assertThat(revision()).isEqualTo(newest);
   }
 
   /** P9: closed, it leaves nothing. */
@@ -256,7 +289,6 @@ final class World implements Effects {
 
   private void assertPromises() {
     assertThat(streams.size()).as("streams").isLessThanOrEqualTo(2);
-    assertThat(fetching).as("fetches in flight").isLessThanOrEqualTo(1);
     silentlyBehind &= revision() < stored;
     streams.values().forEach(this::assertIsNotTrustedForTooLong);
     if (state.status().state() == State.LIVE && revision() < stored && !silentlyBehind) {
@@ -264,6 +296,9 @@ final class World implements Effects {
       assertThat(newsIsUnderway)
           .as("P4: LIVE on r%d while r%d is stored, and no news under way", revision(), stored)
           .isTrue();
+    }
+    if (state.status().state() == State.LIVE && itemIsThere && !silentlySetBack) {
+      assertThat(revision()).as("P4: LIVE on what is not stored").isLessThanOrEqualTo(stored);
     }
   }
 
@@ -307,23 +342,48 @@ final class World implements Effects {
 
   @Override
   public void fetchSession(long attempt) {
+    assertThat(fetching).as("fetch in flight").isZero();
+    fetching = attempt;
+    boolean busy = random.nextInt(20) == 0;
+    later(busy ? Duration.ofSeconds(random.nextInt(100)) : latency(), () -> callSource(attempt));
+  }
+
+  private void callSource(long attempt) {
+    if (fetching != attempt) {
+      return;
+    }
+    on(Event.sessionAsked(attempt));
     if (random.nextInt(30) == 0) {
       note("the source hangs");
       return;
     }
-    fetching++;
     later(
         latency(),
         () -> {
-          fetching--;
+          if (fetching == attempt) {
+            fetching = 0;
+          }
           if (sourceWorks && up) {
-            // A login stores the entitlements anew.
-            itemIsThere = true;
+            logIn();
             on(Event.sessionFetched(attempt, session(attempt)));
           } else {
             on(Event.sessionFailed(attempt, Machine.error(ErrorKind.SOURCE_FAILED)));
           }
         });
+  }
+
+  /** A login stores the entitlements anew, and tells of it if they are not what was there. */
+  private void logIn() {
+    if (stored < newest && (!itemIsThere || loginMends)) {
+      note("the login stores r" + newest);
+      store(false);
+    }
+    itemIsThere = true;
+  }
+
+  @Override
+  public void cancelFetch(long attempt) {
+    fetching = 0;
   }
 
   private SessionToken session(long attempt) {
@@ -397,33 +457,48 @@ final class World implements Effects {
   @Override
   public void read(long attempt, SessionToken session, Consistency consistency) {
     assertThat(reading++).as("reads in flight").isZero();
+    long held = revision();
     // The service looks at some instant between the call and its answer.
     later(
         latency(),
         () -> {
-          Event answer = answer(attempt, session, consistency);
+          Answer answer = answer(attempt, session, consistency);
           later(
               latency(),
               () -> {
                 reading--;
-                on(answer);
+                silentlySetBack &= !answer.showsSetBackFrom(held);
+                on(answer.event);
               });
         });
   }
 
-  private Event answer(long attempt, SessionToken session, Consistency consistency) {
+  private Answer answer(long attempt, SessionToken session, Consistency consistency) {
     if (!up) {
-      return Event.readFailed(attempt, Machine.error(ErrorKind.UNAVAILABLE));
+      return new Answer(Event.readFailed(attempt, Machine.error(ErrorKind.UNAVAILABLE)), 0);
     }
     if (!isGood(session)) {
-      return Event.readFailed(attempt, Machine.error(ErrorKind.UNAUTHENTICATED));
+      return new Answer(Event.readFailed(attempt, Machine.error(ErrorKind.UNAUTHENTICATED)), 0);
     }
     if (!itemIsThere) {
-      return Event.readDone(attempt, Optional.empty());
+      return new Answer(Event.readDone(attempt, Optional.empty()), 0);
     }
     boolean stale = consistency == Consistency.EVENTUAL && random.nextInt(3) == 0;
-    return Event.readDone(
-        attempt, Optional.of(Machine.snapshot(stale ? Math.max(1, stored - 1) : stored)));
+    long revision = stale ? Math.max(1, stored - 1) : stored;
+    return new Answer(
+        Event.readDone(attempt, Optional.of(Machine.snapshot(revision))),
+        consistency == Consistency.EVENTUAL ? 0 : revision);
+  }
+
+  /**
+   * What a read is told.
+   *
+   * @param surely the revision that a consistent read has found, or 0
+   */
+  private record Answer(Event event, long surely) {
+    boolean showsSetBackFrom(long held) {
+      return surely != 0 && surely < held;
+    }
   }
 
   @Override

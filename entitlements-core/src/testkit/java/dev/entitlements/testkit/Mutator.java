@@ -1,4 +1,4 @@
-package dev.entitlements.internal;
+package dev.entitlements.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Damages documents: their structure, so that they stay JSON, or their bytes. */
-final class Mutator {
+public final class Mutator {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private static final List<String> ODD_VALUES =
@@ -57,12 +57,12 @@ final class Mutator {
 
   private final Random random;
 
-  Mutator(long seed) {
+  public Mutator(long seed) {
     this.random = new Random(seed);
   }
 
   /** One to four damages, most of them to the structure. */
-  byte[] mutate(String json) {
+  public byte[] mutate(String json) {
     byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
     try {
       JsonNode tree = MAPPER.readTree(json);
