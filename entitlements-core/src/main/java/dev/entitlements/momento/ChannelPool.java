@@ -2,6 +2,7 @@ package dev.entitlements.momento;
 
 import dev.entitlements.EntitlementsException;
 import dev.entitlements.ErrorKind;
+import dev.entitlements.momento.internal.GrpcErrors;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entitlements.EntitlementsException;
 import dev.entitlements.ErrorKind;
+import dev.entitlements.local.Rpc;
 import dev.entitlements.momento.CacheReader;
 import dev.entitlements.momento.CacheReader.Consistency;
 import java.time.Duration;
@@ -59,6 +60,17 @@ public abstract class CacheReaderContract extends MomentoContract {
           .hasValueSatisfying(bytes -> assertThat(bytes).isEqualTo(next));
       last = next;
     }
+  }
+
+  @Test
+  @Tag("P1")
+  void aConsistentReadSeesTheNewestThoughOthersAreServedWhatIsStale() {
+    store("u-42", bytes("old"), HOUR);
+    service.faults().on(Rpc.GET).serveStale();
+    assertThat(await(roles().replace("u-42", bytes("old"), bytes("new"), HOUR))).isTrue();
+    assertThat(await(reader(backend()).get("u-42", Consistency.CONSISTENT)))
+        .hasValueSatisfying(bytes -> assertThat(bytes).isEqualTo(bytes("new")));
+    service.faults().clear();
   }
 
   @Test

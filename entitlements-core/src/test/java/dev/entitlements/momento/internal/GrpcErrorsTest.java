@@ -1,4 +1,4 @@
-package dev.entitlements.momento;
+package dev.entitlements.momento.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

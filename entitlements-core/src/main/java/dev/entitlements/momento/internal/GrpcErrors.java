@@ -1,4 +1,4 @@
-package dev.entitlements.momento;
+package dev.entitlements.momento.internal;
 
 import dev.entitlements.EntitlementsException;
 import dev.entitlements.ErrorKind;
@@ -6,15 +6,21 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import org.jspecify.annotations.Nullable;
 
-/** What a gRPC status means to us. */
-final class GrpcErrors {
+/** What a gRPC status means to us: the one table of it. */
+public final class GrpcErrors {
   /** The trailer in which Momento names the cause. */
   private static final Metadata.Key<String> CAUSE =
       Metadata.Key.of("err", Metadata.ASCII_STRING_MARSHALLER);
 
   private GrpcErrors() {}
 
-  static EntitlementsException toException(
+  /**
+   * The error that a status is.
+   *
+   * @param call what failed, as the beginning of a sentence
+   * @param trailers in which Momento names the cause, or null
+   */
+  public static EntitlementsException toException(
       String call, Status status, @Nullable Metadata trailers) {
     String cause = trailers == null ? null : trailers.get(CAUSE);
     String message =
