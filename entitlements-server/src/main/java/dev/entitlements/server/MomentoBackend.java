@@ -12,15 +12,23 @@ import dev.entitlements.momento.GrpcMomento;
 import dev.entitlements.momento.MomentoEndpoint;
 import dev.entitlements.momento.TokenMinter;
 import dev.entitlements.momento.TopicPublisher;
+import dev.entitlements.server.internal.sdk.SdkMomento;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Function;
+import momento.sdk.CacheClient;
+import momento.sdk.IAuthClient;
+import momento.sdk.TopicClient;
 import momento.sdk.auth.CredentialProvider;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The backend's way to Momento: one cache, with the backend's own key. One serves a whole process;
  * publishers and issuers share it and never close it.
+ *
+ * <p>By default it has a connection of its own. A host that has clients of Momento's SDK already
+ * can {@linkplain Builder#sdkClients lend them}; that has a price, which is named there.
  *
  * <p>Nothing is connected before the first call. Safe for use by several threads.
  *
@@ -111,8 +119,9 @@ public final class MomentoBackend implements AutoCloseable {
   }
 
   /**
-   * Closes the connection, if it is the backend's own; calls still running on it fail. Close
-   * publishers and issuers first.
+   * Closes the connection and ends the threads that are the backend's own; calls still running fail
+   * with {@link ErrorKind#CLOSED}. Clients that the host lent stay open. Close publishers and
+   * issuers first.
    */
   @Override
   public void close() {
@@ -150,6 +159,7 @@ public final class MomentoBackend implements AutoCloseable {
     private String keyPrefix = "";
     private Duration callTimeout = Duration.ofSeconds(5);
     private boolean plaintextAllowed;
+    private SdkMomento.@Nullable Clients sdkClients;
 
     private Builder(CredentialProvider credentials, String cacheName) {
       this.credentials = Objects.requireNonNull(credentials, "credentials");
@@ -196,6 +206,53 @@ public final class MomentoBackend implements AutoCloseable {
     }
 
     /**
+     * Lets publishers and issuers work on clients of Momento's SDK (1.21.0) that the host has
+     * already, in place of a connection of the backend's own. They must belong to the same
+     * credentials as the builder, and are never closed by the backend: close them after it.
+     *
+     * <p>What is weaker than on a connection of the backend's own, because the SDK has no more:
+     *
+     * <ol>
+     *   <li>The SDK can store atomically over an absent item only. Over a present one it is read,
+     *       compared, written, and read again. Publishers on this one backend still lose nothing to
+     *       each other. But what <em>another</em> backend or process stores for the same user in
+     *       the instant between the comparison and the write is overwritten unseen, and stays so
+     *       until that user's next refresh; players who heard of it keep it while the cache holds
+     *       something older. What it stores right after the write is found, and the content is
+     *       computed again. So have one process publish for a user at a time, or use the backend's
+     *       own connection. To store takes three calls instead of one; to find a content unchanged
+     *       takes two.
+     *   <li>How new the answer to a read has to be can be told per client only: build the {@code
+     *       CacheClient} with {@code configuration.withReadConcern(ReadConcern.CONSISTENT)}. With
+     *       the SDK's default, a comparison may be made with something old.
+     *   <li>{@code AuthClient} mints for an hour at most, and blocks: it is called on up to four
+     *       daemon threads, {@code entitlements-sdk-mint-*}, which {@link MomentoBackend#close}
+     *       ends.
+     *   <li>An SDK client can use its own key only. Whether a player's token is still accepted,
+     *       which an issuer asks before it gives one out again, is asked on a connection of the
+     *       backend's own; it is not opened before.
+     * </ol>
+     *
+     * <p>{@link #callTimeout} holds beside the timeouts of the clients; the shorter one counts.
+     * Give the {@code TopicClient} whole seconds: SDK 1.21.0 cuts {@code
+     * TopicConfigurations.LowLatency} down to none.
+     *
+     * @param cacheClient reads and writes items
+     * @param topicClient publishes messages
+     * @param authClient mints tokens; an {@code AuthClient}
+     * @return this builder
+     */
+    public Builder sdkClients(
+        CacheClient cacheClient, TopicClient topicClient, IAuthClient authClient) {
+      this.sdkClients =
+          new SdkMomento.Clients(
+              Objects.requireNonNull(cacheClient, "cacheClient"),
+              Objects.requireNonNull(topicClient, "topicClient"),
+              Objects.requireNonNull(authClient, "authClient"));
+      return this;
+    }
+
+    /**
      * Makes the backend. Nothing is sent yet.
      *
      * @return the backend, to be closed by the caller
@@ -216,6 +273,13 @@ public final class MomentoBackend implements AutoCloseable {
               .callTimeout(callTimeout)
               .allowPlaintext(plaintextAllowed)
               .build();
+      return sdkClients == null
+          ? onOwnConnection(connection, endpoint, credential)
+          : onSdkClients(sdkClients, connection, endpoint);
+    }
+
+    private MomentoBackend onOwnConnection(
+        GrpcConnection connection, MomentoEndpoint endpoint, Credential credential) {
       GrpcMomento momento = connection.as(credential, cacheName);
       return new MomentoBackend(
           new Roles(momento, momento, momento, momento, bearer -> connection.as(bearer, cacheName)),
@@ -223,6 +287,25 @@ public final class MomentoBackend implements AutoCloseable {
           cacheName,
           keyPrefix,
           connection::close);
+    }
+
+    private MomentoBackend onSdkClients(
+        SdkMomento.Clients clients, GrpcConnection connection, MomentoEndpoint endpoint) {
+      SdkMomento momento = new SdkMomento(clients, cacheName, callTimeout);
+      return new MomentoBackend(
+          new Roles(
+              momento.reader(),
+              momento.writer(),
+              momento.topics(),
+              momento.tokens(),
+              bearer -> connection.as(bearer, cacheName)),
+          endpoint.toUri(),
+          cacheName,
+          keyPrefix,
+          () -> {
+            momento.close();
+            connection.close();
+          });
     }
   }
 }
