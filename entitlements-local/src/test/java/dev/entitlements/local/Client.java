@@ -20,6 +20,7 @@ import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
 import java.net.URI;
@@ -89,6 +90,16 @@ final class Client implements AutoCloseable {
 
   TokenGrpc.TokenBlockingStub tokens() {
     return TokenGrpc.newBlockingStub(authorized).withDeadlineAfter(60, TimeUnit.SECONDS);
+  }
+
+  /** Any call, and its first answer. */
+  <Q, R> void call(MethodDescriptor<Q, R> method, Q request) {
+    CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(60, TimeUnit.SECONDS);
+    if (method.getType() == MethodDescriptor.MethodType.UNARY) {
+      ClientCalls.blockingUnaryCall(authorized, method, options, request);
+    } else {
+      ClientCalls.blockingServerStreamingCall(authorized, method, options, request).next();
+    }
   }
 
   _GetResponse get(String key) {

@@ -3,11 +3,13 @@ package dev.entitlements.local;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -16,11 +18,13 @@ import java.util.concurrent.CompletableFuture;
 final class Http {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final HttpClient client =
+  /** One for all: each has threads of its own. */
+  private static final HttpClient CLIENT =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(Duration.ofSeconds(10))
           .build();
+
   private final LocalMomento momento;
   private final String credential;
 
@@ -44,7 +48,26 @@ final class Http {
   }
 
   CompletableFuture<HttpResponse<byte[]>> sendLater(HttpRequest.Builder request) {
-    return client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    return CLIENT.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+  }
+
+  /** The answer as soon as its head is there. */
+  HttpResponse<InputStream> stream(HttpRequest.Builder request) {
+    return CLIENT.sendAsync(request.build(), HttpResponse.BodyHandlers.ofInputStream()).join();
+  }
+
+  /** A message as a browser sends it. */
+  HttpRequest.Builder grpcWeb(String path, byte[] message) {
+    byte[] frame =
+        ByteBuffer.allocate(5 + message.length)
+            .put((byte) 0)
+            .putInt(message.length)
+            .put(message)
+            .array();
+    return request(path)
+        .header("Content-Type", "application/grpc-web+proto")
+        .header("X-Grpc-Web", "1")
+        .POST(HttpRequest.BodyPublishers.ofByteArray(frame));
   }
 
   HttpResponse<byte[]> get(String path) {

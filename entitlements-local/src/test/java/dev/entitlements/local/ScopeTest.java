@@ -1,373 +1,245 @@
 package dev.entitlements.local;
 
-import static dev.entitlements.local.Client.CACHE;
-import static dev.entitlements.local.Client.bytes;
-import static dev.entitlements.local.Client.setRequest;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import grpc.cache_client._DeleteRequest;
-import grpc.cache_client._GetBatchRequest;
-import grpc.cache_client._GetRequest;
-import grpc.cache_client._IncrementRequest;
-import grpc.cache_client._ItemGetTtlRequest;
-import grpc.cache_client._ItemGetTypeRequest;
-import grpc.cache_client._KeysExistRequest;
-import grpc.cache_client._PingRequest;
-import grpc.cache_client._SetBatchRequest;
-import grpc.cache_client._SetIfNotExistsRequest;
-import grpc.cache_client._SetIfRequest;
-import grpc.cache_client._UpdateTtlRequest;
-import grpc.cache_client.pubsub._TopicValue;
-import grpc.common.Absent;
-import grpc.control_client._CreateCacheRequest;
-import grpc.control_client._DeleteCacheRequest;
-import grpc.control_client._FlushCacheRequest;
-import grpc.control_client._ListCachesRequest;
+import dev.entitlements.local.ScopeCall.Needs;
+import dev.entitlements.local.ScopeCaller.Outcome;
 import grpc.permission_messages.CacheRole;
-import grpc.permission_messages.Permissions;
-import grpc.permission_messages.TopicRole;
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
-import java.util.ArrayList;
-import java.util.EnumSet;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.function.BiConsumer;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every operation, by gRPC and by HTTP, against every kind of permission. */
+/**
+ * Least privilege: every RPC and HTTP route, by every kind of credential, on names in and out of
+ * its scope, is allowed or refused exactly as the scope says. What is tried is in {@link
+ * ScopeCall}, what each token must allow is in {@link ScopeToken}.
+ */
 @Tag("P8")
-@Timeout(60)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ScopeTest {
-  private static final String HTTP_DENIED = "403";
+  private static final Place IN_MOST_SCOPES = new Place("entitlements", "u-1");
+  private static final List<Place> PLACES =
+      List.of(
+          IN_MOST_SCOPES,
+          new Place("entitlements", "u-10"),
+          new Place("entitlements", "v"),
+          new Place("other", "u-1"));
+  private static final List<ScopeCall> CALLS = ScopeCall.all();
 
+  private final MutableClock clock = new MutableClock();
+  private final Map<String, ScopeCaller> callers = new HashMap<>();
   private LocalMomento momento;
   private Client owner;
 
   @BeforeAll
   void start() {
-    momento = LocalMomento.builder().cache(CACHE, "other").start();
+    momento =
+        LocalMomento.builder()
+            .cache("entitlements", "other", "third")
+            .clock(clock)
+            // So that a poll that is allowed and finds nothing is answered.
+            .longPollWait(Duration.ofMillis(1))
+            .start();
     owner = new Client(momento, momento.apiKey());
   }
 
   @AfterAll
   void stop() {
+    callers.values().forEach(ScopeCaller::close);
     owner.close();
     momento.close();
   }
 
-  /** What an operation is allowed by. */
-  private enum Needs {
-    READ,
-    WRITE,
-    BOTH,
-    PUBLISH,
-    SUBSCRIBE,
-    OWNER,
-    NOTHING
+  @TestFactory
+  Stream<DynamicContainer> aTokenAllowsWhatItSaysAndNothingElse() {
+    return Stream.of(ScopeToken.values())
+        .map(
+            token ->
+                container(
+                    token.text(),
+                    mint(token, 3600),
+                    everywhere(ScopeTest::isThere),
+                    (call, at) -> expected(token, call, at)));
   }
 
-  /** A caller's way to reach the server, and the cache and the key or topic that she aims at. */
-  private record Caller(Client grpc, Http http, String cache) {}
-
-  @SuppressWarnings({"deprecation", "ImmutableEnumChecker"})
-  private enum Call {
-    GET(
-        Needs.READ,
-        (c, k) -> c.grpc.scs().get(_GetRequest.newBuilder().setCacheKey(bytes(k)).build())),
-    GET_BATCH(
-        Needs.READ,
-        (c, k) ->
-            c.grpc
-                .scs()
-                .getBatch(
-                    _GetBatchRequest.newBuilder()
-                        .addItems(_GetRequest.newBuilder().setCacheKey(bytes(k)))
-                        .build())
-                .next()),
-    KEYS_EXIST(
-        Needs.READ,
-        (c, k) ->
-            c.grpc.scs().keysExist(_KeysExistRequest.newBuilder().addCacheKeys(bytes(k)).build())),
-    ITEM_GET_TTL(
-        Needs.READ,
-        (c, k) ->
-            c.grpc.scs().itemGetTtl(_ItemGetTtlRequest.newBuilder().setCacheKey(bytes(k)).build())),
-    ITEM_GET_TYPE(
-        Needs.READ,
-        (c, k) ->
-            c.grpc
-                .scs()
-                .itemGetType(_ItemGetTypeRequest.newBuilder().setCacheKey(bytes(k)).build())),
-    SET(Needs.WRITE, (c, k) -> c.grpc.set(k, "1", 9_000)),
-    SET_BATCH(
-        Needs.WRITE,
-        (c, k) ->
-            c.grpc
-                .scs()
-                .setBatch(_SetBatchRequest.newBuilder().addItems(setRequest(k, "1", 9_000)).build())
-                .next()),
-    DELETE(
-        Needs.WRITE,
-        (c, k) -> c.grpc.scs().delete(_DeleteRequest.newBuilder().setCacheKey(bytes(k)).build())),
-    SET_IF(
-        Needs.BOTH,
-        (c, k) ->
-            c.grpc
-                .scs()
-                .setIf(
-                    _SetIfRequest.newBuilder()
-                        .setCacheKey(bytes(k))
-                        .setTtlMilliseconds(9_000)
-                        .setAbsent(Absent.getDefaultInstance())
-                        .build())),
-    SET_IF_NOT_EXISTS(
-        Needs.BOTH,
-        (c, k) ->
-            c.grpc
-                .scs()
-                .setIfNotExists(
-                    _SetIfNotExistsRequest.newBuilder()
-                        .setCacheKey(bytes(k))
-                        .setTtlMilliseconds(9_000)
-                        .build())),
-    INCREMENT(
-        Needs.BOTH,
-        (c, k) -> {
-          c.grpc
-              .scs()
-              .increment(
-                  _IncrementRequest.newBuilder()
-                      .setCacheKey(bytes(k + "-n"))
-                      .setTtlMilliseconds(9_000)
-                      .build());
-        }),
-    UPDATE_TTL(
-        Needs.BOTH,
-        (c, k) ->
-            c.grpc
-                .scs()
-                .updateTtl(
-                    _UpdateTtlRequest.newBuilder()
-                        .setCacheKey(bytes(k))
-                        .setOverwriteToMilliseconds(9_000)
-                        .build())),
-    PUBLISH(
-        Needs.PUBLISH,
-        (c, k) -> c.grpc.publish(c.cache, k, _TopicValue.newBuilder().setText("v").build())),
-    SUBSCRIBE(
-        Needs.SUBSCRIBE,
-        (c, k) -> {
-          Stream stream = c.grpc.subscribe(c.cache, k, 0, 0);
-          if (!accepted(stream)) {
-            throw stream.end().asRuntimeException();
-          }
-          stream.cancel();
-        }),
-    CREATE_CACHE(
-        Needs.OWNER,
-        (c, k) ->
-            c.grpc
-                .control()
-                .createCache(_CreateCacheRequest.newBuilder().setCacheName("new").build())),
-    DELETE_CACHE(
-        Needs.OWNER,
-        (c, k) ->
-            c.grpc
-                .control()
-                .deleteCache(_DeleteCacheRequest.newBuilder().setCacheName("new").build())),
-    LIST_CACHES(
-        Needs.OWNER,
-        (c, k) -> c.grpc.control().listCaches(_ListCachesRequest.getDefaultInstance())),
-    FLUSH_CACHE(
-        Needs.OWNER,
-        (c, k) ->
-            c.grpc
-                .control()
-                .flushCache(_FlushCacheRequest.newBuilder().setCacheName(CACHE).build())),
-    MINT(
-        Needs.OWNER,
-        (c, k) ->
-            c.grpc
-                .tokens()
-                .generateDisposableToken(
-                    Client.mintRequest(
-                            Permits.of(Permits.allKeys(CacheRole.CacheReadOnly, null)), 9, "")
-                        .build())),
-    PING(Needs.NOTHING, (c, k) -> c.grpc.ping().ping(_PingRequest.getDefaultInstance())),
-    HTTP_GET(Needs.READ, (c, k) -> denied(c.http.get("/cache/" + c.cache + "?key=" + k))),
-    HTTP_PUT(
-        Needs.WRITE,
-        (c, k) -> denied(c.http.put("/cache/" + c.cache + "?ttl_seconds=9&key=" + k, new byte[1]))),
-    HTTP_DELETE(Needs.WRITE, (c, k) -> denied(c.http.delete("/cache/" + c.cache + "?key=" + k))),
-    HTTP_PUBLISH(
-        Needs.PUBLISH,
-        (c, k) -> denied(c.http.post("/topics/" + c.cache + "/" + k, "text/plain", new byte[1]))),
-    HTTP_POLL(
-        Needs.SUBSCRIBE,
-        (c, k) -> denied(c.http.get("/topics/" + c.cache + "/" + k + "?sequence_number=1")));
-
-    private final Needs needs;
-    private final BiConsumer<Caller, String> action;
-
-    Call(Needs needs, BiConsumer<Caller, String> action) {
-      this.needs = needs;
-      this.action = action;
-    }
-
-    boolean aimsAtOneName() {
-      return needs != Needs.OWNER && needs != Needs.NOTHING;
-    }
+  @TestFactory
+  Stream<DynamicContainer> theApiKeyAllowsEverything() {
+    return Stream.of(
+        container(
+            "the API key",
+            momento.apiKey(),
+            everywhere(ScopeTest::isThere),
+            (call, at) -> Outcome.ALLOWED));
   }
 
-  /** A token, and what it gives on the key and topic {@code u-1} and on {@code u-2}. */
-  @SuppressWarnings("ImmutableEnumChecker")
-  private enum Token {
-    READ_KEY(
-        Permits.of(Permits.key(CacheRole.CacheReadOnly, CACHE, "u-1")),
-        true,
-        EnumSet.of(Needs.READ)),
-    WRITE_KEY(
-        Permits.of(
-            Permits.key(CacheRole.CacheWriteOnly, CACHE, "u-1"),
-            Permits.key(CacheRole.CacheWriteOnly, CACHE, "u-1-n")),
-        true,
-        EnumSet.of(Needs.WRITE)),
-    READ_WRITE_PREFIX(
-        Permits.of(Permits.keyPrefix(CacheRole.CacheReadWrite, CACHE, "u-1")),
-        true,
-        EnumSet.of(Needs.READ, Needs.WRITE, Needs.BOTH)),
-    READ_AND_WRITE_APART(
-        Permits.of(
-            Permits.keyPrefix(CacheRole.CacheReadOnly, null, "u-1"),
-            Permits.keyPrefix(CacheRole.CacheWriteOnly, CACHE, "u-1")),
-        true,
-        EnumSet.of(Needs.READ, Needs.WRITE, Needs.BOTH)),
-    ALL_KEYS(
-        Permits.of(Permits.allKeys(CacheRole.CacheReadWrite, CACHE)),
-        false,
-        EnumSet.of(Needs.READ, Needs.WRITE, Needs.BOTH)),
-    WHOLE_CACHE(
-        Permits.of(Permits.noKeys(CacheRole.CacheReadOnly, CACHE)), false, EnumSet.of(Needs.READ)),
-    ALL_CACHES_WRITE(
-        Permits.of(Permits.allKeys(CacheRole.CacheWriteOnly, null)),
-        false,
-        EnumSet.of(Needs.WRITE)),
-    OTHER_CACHE(
-        Permits.of(
-            Permits.allKeys(CacheRole.CacheReadWrite, "other"),
-            Permits.allTopics(TopicRole.TopicReadWrite, "other")),
-        false,
-        EnumSet.noneOf(Needs.class)),
-    NOTHING_AT_ALL(
-        Permits.of(
-            Permits.allKeys(CacheRole.CachePermitNone, null),
-            Permits.allTopics(TopicRole.TopicPermitNone, null)),
-        false,
-        EnumSet.noneOf(Needs.class)),
-    SUBSCRIBE_TOPIC(
-        Permits.of(Permits.topic(TopicRole.TopicReadOnly, CACHE, "u-1")),
-        true,
-        EnumSet.of(Needs.SUBSCRIBE)),
-    PUBLISH_TOPIC(
-        Permits.of(Permits.topic(TopicRole.TopicWriteOnly, null, "u-1")),
-        true,
-        EnumSet.of(Needs.PUBLISH)),
-    TOPIC_PREFIX(
-        Permits.of(Permits.topicPrefix(TopicRole.TopicReadWrite, CACHE, "u-1")),
-        true,
-        EnumSet.of(Needs.PUBLISH, Needs.SUBSCRIBE)),
-    ALL_TOPICS(
-        Permits.of(Permits.allTopics(TopicRole.TopicReadOnly, null)),
-        false,
-        EnumSet.of(Needs.SUBSCRIBE)),
-    A_PLAYERS(
-        Permits.of(
-            Permits.key(CacheRole.CacheReadOnly, CACHE, "u-1"),
-            Permits.topic(TopicRole.TopicReadOnly, CACHE, "u-1")),
-        true,
-        EnumSet.of(Needs.READ, Needs.SUBSCRIBE));
-
-    private final Permissions permissions;
-    private final boolean onlyOnUser1;
-    private final Set<Needs> gives;
-
-    Token(Permissions permissions, boolean onlyOnUser1, Set<Needs> gives) {
-      this.permissions = permissions;
-      this.onlyOnUser1 = onlyOnUser1;
-      this.gives = gives;
-    }
-
-    boolean allows(Call call, String name) {
-      return call.needs == Needs.NOTHING
-          || (gives.contains(call.needs) && (!onlyOnUser1 || name.equals("u-1")));
-    }
+  @TestFactory
+  Stream<DynamicContainer> whatIsNoCredentialAllowsNothing() {
+    Map<String, String> credentials = new LinkedHashMap<>();
+    credentials.put("no credential", null);
+    credentials.put("a made-up key", "no-such-key");
+    credentials.put("a key with one letter less", momento.apiKey().substring(1));
+    credentials.put("a token with one letter changed", altered(mint(ScopeToken.A_PLAYERS, 3600)));
+    credentials.put("a token with the rights of another", mixed());
+    credentials.put("a token that another server signed", ofAnotherServer());
+    credentials.put("a token that has run out", expired());
+    return credentials.entrySet().stream()
+        .map(
+            entry ->
+                container(
+                    entry.getKey(),
+                    entry.getValue(),
+                    inOnePlace(ScopeTest::isThere),
+                    (call, at) -> Outcome.UNAUTHENTICATED));
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void aTokenAllowsWhatItSaysAndNothingElse(Token token) {
-    String credential = owner.mint(token.permissions, 60, "").getApiKey();
-    // So that a long poll that is allowed has something to tell.
-    owner.publish("u-1", "v");
-    owner.publish("u-2", "v");
-    List<String> wrong = new ArrayList<>();
-    try (Client client = new Client(momento, credential)) {
-      Caller caller = new Caller(client, new Http(momento, credential), CACHE);
-      for (Call call : Call.values()) {
-        for (String name : call.aimsAtOneName() ? List.of("u-1", "u-2") : List.of("u-1")) {
-          if (isAllowed(call, caller, name) != token.allows(call, name)) {
-            wrong.add(call + " on " + name);
-          }
-        }
-      }
-    }
-    assertThat(wrong).isEmpty();
+  @TestFactory
+  Stream<DynamicContainer> whatIsNotThereIsToldToThoseWithAGoodCredentialOnly() {
+    return Stream.of(
+        container(
+            "the API key",
+            momento.apiKey(),
+            inOnePlace(call -> !isThere(call)),
+            (call, at) -> Outcome.UNIMPLEMENTED),
+        container(
+            "a player's token",
+            mint(ScopeToken.A_PLAYERS, 3600),
+            inOnePlace(call -> !isThere(call)),
+            (call, at) -> Outcome.UNIMPLEMENTED),
+        container(
+            "a made-up key",
+            "no-such-key",
+            inOnePlace(call -> !isThere(call)),
+            (call, at) -> Outcome.UNAUTHENTICATED));
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void theApiKeyAllowsEverything(Call call) {
-    owner.publish("u-1", "v");
-    Caller caller = new Caller(owner, new Http(momento, momento.apiKey()), CACHE);
-    assertThat(isAllowed(call, caller, "u-1")).as(call.name().toLowerCase(Locale.ROOT)).isTrue();
+  @Test
+  void thereAreHundredsOfCasesOfEachOutcome() {
+    Map<Outcome, Long> cases =
+        Stream.of(ScopeToken.values())
+            .flatMap(
+                token ->
+                    everywhere(ScopeTest::isThere)
+                        .map(aCase -> expected(token, aCase.call, aCase.at)))
+            .collect(Collectors.groupingBy(outcome -> outcome, Collectors.counting()));
+    assertThat(cases).containsOnlyKeys(Outcome.ALLOWED, Outcome.DENIED);
+    assertThat(cases.get(Outcome.ALLOWED)).isGreaterThan(200);
+    assertThat(cases.get(Outcome.DENIED)).isGreaterThan(1_500);
+    assertThat(inOnePlace(call -> !isThere(call)).count()).isGreaterThan(30);
   }
 
-  private static boolean isAllowed(Call call, Caller caller, String name) {
-    try {
-      call.action.accept(caller, name);
-      return true;
-    } catch (StatusRuntimeException e) {
-      if (e.getStatus().getCode() == Status.Code.PERMISSION_DENIED) {
-        return false;
-      }
-      // Allowed, and refused for another reason, such as a cache that is not there.
-      assertThat(e.getStatus().getCode())
-          .isIn(Status.Code.NOT_FOUND, Status.Code.ALREADY_EXISTS, Status.Code.FAILED_PRECONDITION);
-      return true;
-    }
+  private static boolean isThere(ScopeCall call) {
+    return call.needs() != Needs.UNIMPLEMENTED;
   }
 
-  private static void denied(java.net.http.HttpResponse<byte[]> response) {
-    if (String.valueOf(response.statusCode()).equals(HTTP_DENIED)) {
-      throw Status.PERMISSION_DENIED.asRuntimeException();
-    }
-    assertThat(response.statusCode()).isIn(200, 204, 404);
+  private static Outcome expected(ScopeToken token, ScopeCall call, Place at) {
+    return switch (call.needs()) {
+      case API_KEY -> Outcome.DENIED;
+      case ANY_CREDENTIAL -> Outcome.ALLOWED;
+      case UNIMPLEMENTED -> throw new AssertionError(call);
+      default -> token.allows(call.needs(), at.cache, at.name) ? Outcome.ALLOWED : Outcome.DENIED;
+    };
   }
 
-  private static boolean accepted(Stream stream) {
-    try {
-      return stream.isAccepted();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
+  private DynamicContainer container(
+      String whose,
+      String credential,
+      Stream<Case> cases,
+      BiFunction<ScopeCall, Place, Outcome> expectation) {
+    return dynamicContainer(
+        whose,
+        cases.map(
+            aCase -> {
+              Outcome expected = expectation.apply(aCase.call, aCase.at);
+              String sentence = sentence(aCase.call, aCase.at, expected);
+              return dynamicTest(
+                  sentence,
+                  () ->
+                      assertThat(
+                              aCase.call.tryBy(caller(credential, aCase.at.cache), aCase.at.name))
+                          .as("%s: %s", whose, sentence)
+                          .isEqualTo(expected));
+            }));
+  }
+
+  private static Stream<Case> everywhere(Predicate<ScopeCall> which) {
+    return CALLS.stream()
+        .filter(which)
+        .flatMap(
+            call ->
+                call.needs().isOfOneName()
+                    ? PLACES.stream().map(at -> new Case(call, at))
+                    : Stream.of(new Case(call, IN_MOST_SCOPES)));
+  }
+
+  private static Stream<Case> inOnePlace(Predicate<ScopeCall> which) {
+    return CALLS.stream().filter(which).map(call -> new Case(call, IN_MOST_SCOPES));
+  }
+
+  private static String sentence(ScopeCall call, Place at, Outcome expected) {
+    String what =
+        call.text() + (call.needs().isOfOneName() ? " " + at.name + " of " + at.cache : "");
+    return switch (expected) {
+      case ALLOWED -> "may " + what;
+      case UNIMPLEMENTED -> "is told that nobody can " + what;
+      case UNAUTHENTICATED -> "is nobody who may " + what;
+      default -> "may not " + what;
+    };
+  }
+
+  private record Place(String cache, String name) {}
+
+  private record Case(ScopeCall call, Place at) {}
+
+  private ScopeCaller caller(String credential, String cache) {
+    return callers.computeIfAbsent(
+        credential + " " + cache, key -> new ScopeCaller(momento, credential, cache));
+  }
+
+  private String mint(ScopeToken token, int seconds) {
+    return owner.mint(token.permissions(), seconds, "").getApiKey();
+  }
+
+  private String expired() {
+    String token = mint(ScopeToken.READ_WRITE_ALL_CACHES, 5);
+    clock.advance(Duration.ofSeconds(6));
+    return token;
+  }
+
+  private static String altered(String token) {
+    int middle = token.lastIndexOf('.') - 3;
+    char changed = token.charAt(middle) == 'A' ? 'B' : 'A';
+    return token.substring(0, middle) + changed + token.substring(middle + 1);
+  }
+
+  /** The rights of one token under the signature of another. */
+  private String mixed() {
+    String mighty = mint(ScopeToken.READ_WRITE_ALL_CACHES, 3600);
+    String weak = mint(ScopeToken.A_PLAYERS, 3600);
+    return mighty.substring(0, mighty.lastIndexOf('.')) + weak.substring(weak.lastIndexOf('.'));
+  }
+
+  private String ofAnotherServer() {
+    try (LocalMomento another =
+            LocalMomento.builder().apiKey(momento.apiKey()).clock(clock).start();
+        Client itsOwner = new Client(another, another.apiKey())) {
+      return itsOwner
+          .mint(Permits.of(Permits.allKeys(CacheRole.CacheReadWrite, null)), 3600, "")
+          .getApiKey();
     }
   }
 }
