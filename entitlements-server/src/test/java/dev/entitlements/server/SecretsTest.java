@@ -11,6 +11,8 @@ import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
 import dev.entitlements.SessionToken;
 import dev.entitlements.internal.AuthTokens;
+import dev.entitlements.local.LocalMomento;
+import dev.entitlements.server.internal.sdk.SdkMomento;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -35,6 +37,8 @@ class SecretsTest extends LocalMomentoTestBase {
           "io.grpc.netty.shaded.io.grpc.netty.NettyClientHandler",
           "com.linecorp.armeria.logging.traffic.server.http2");
 
+  private static final String WRONG_KEY = "a-wrong-key-that-is-secret-too";
+
   private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
   private final Level level = root.getLevel();
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
@@ -58,6 +62,30 @@ class SecretsTest extends LocalMomentoTestBase {
   void wholeRunLogsThrowsAndSaysNoKeyAndNoToken() {
     SessionToken session = wholeRun(backend);
     wholeRunOfAWrongKey();
+
+    assertNothingOf(momento.apiKey(), momento.authToken(), session);
+  }
+
+  @Test
+  void wholeRunOnTheSdksClientsDoesNotEither() {
+    try (LocalMomento withTls =
+            LocalMomento.builder().apiKey("the-key-of-the-hosts-clients").tls().start();
+        SdkFace face = new SdkFace()) {
+      SessionToken session = wholeRun(onSdkClients(face, withTls, withTls.apiKey()));
+      failingRun(onSdkClients(face, withTls, WRONG_KEY));
+
+      assertNothingOf(withTls.apiKey(), withTls.authToken(), session);
+    }
+  }
+
+  private static MomentoBackend onSdkClients(SdkFace face, LocalMomento momento, String apiKey) {
+    SdkMomento.Clients clients = face.clients(momento, apiKey);
+    return MomentoBackend.builder(face.credentials(momento, apiKey), CACHE)
+        .sdkClients(clients.cache(), clients.topics(), clients.auth())
+        .build();
+  }
+
+  private void assertNothingOf(String apiKey, String authToken, SessionToken session) {
     List<ILoggingEvent> heard = List.copyOf(log.list);
     heard.stream()
         .filter(event -> !FRAME_DUMPS.contains(event.getLoggerName()))
@@ -74,11 +102,7 @@ class SecretsTest extends LocalMomentoTestBase {
     assertThat(said).anyMatch(line -> line.contains("PublishReceipt{u-42"));
     for (String secret :
         List.of(
-            momento.apiKey(),
-            momento.authToken(),
-            session.token(),
-            AuthTokens.apiKeyOf(session.token()),
-            "a-wrong-key-that-is-secret-too")) {
+            apiKey, authToken, session.token(), AuthTokens.apiKeyOf(session.token()), WRONG_KEY)) {
       assertThat(said).noneMatch(line -> line.contains(secret));
     }
   }
@@ -98,11 +122,14 @@ class SecretsTest extends LocalMomentoTestBase {
   }
 
   private void wholeRunOfAWrongKey() {
-    try (MomentoBackend wrong =
-            MomentoBackend.connect(
-                MomentoCredentials.of(
-                    "a-wrong-key-that-is-secret-too", momento.endpoint().toString()),
-                CACHE);
+    failingRun(
+        MomentoBackend.connect(
+            MomentoCredentials.of(WRONG_KEY, momento.endpoint().toString()), CACHE));
+  }
+
+  /** On a backend whose key is wrong, and which is closed. */
+  private void failingRun(MomentoBackend wrong) {
+    try (wrong;
         EntitlementPublisher publisher =
             EntitlementPublisher.builder(
                     wrong, u -> CompletableFuture.completedFuture(content(u, "premium")))
