@@ -7,6 +7,7 @@ import dev.entitlements.momento.MomentoEndpoint;
 import dev.entitlements.server.internal.FixedCredentials;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import momento.sdk.auth.CredentialProvider;
 
@@ -27,6 +28,8 @@ public final class MomentoCredentials {
    * cell-1-us-east-1-1.prod.a.momentohq.com}, or a URI such as {@code http://127.0.0.1:18080}.
    */
   public static final String ENDPOINT_VARIABLE = "MOMENTO_ENDPOINT";
+
+  private static final String A_CELL = "cell-1-us-east-1-1.prod.a.momentohq.com";
 
   private MomentoCredentials() {}
 
@@ -67,14 +70,17 @@ public final class MomentoCredentials {
    * From a key and an endpoint. An endpoint inside the key, if any, does not count.
    *
    * @param apiKey the key, in either form
-   * @param endpoint a cell such as {@code cell-1-us-east-1-1.prod.a.momentohq.com}, or a URI such
-   *     as {@code https://cache.<cell>} or {@code http://127.0.0.1:18080}
+   * @param endpoint a cell such as {@code cell-1-us-east-1-1.prod.a.momentohq.com}, with or without
+   *     {@code cache.} in front, or a URI such as {@code https://cache.<cell>} or {@code
+   *     http://127.0.0.1:18080}
    * @return the credentials
    * @throws EntitlementsException of kind {@link ErrorKind#UNAUTHENTICATED} if the key cannot be
    *     one, {@link ErrorKind#INVALID_REQUEST} if the endpoint is unusable
    */
   public static CredentialProvider of(String apiKey, String endpoint) {
-    return new FixedCredentials(bareKey(apiKey), parse(endpoint));
+    return new FixedCredentials(
+        bareKey(Objects.requireNonNull(apiKey, "apiKey")),
+        parse(Objects.requireNonNull(endpoint, "endpoint")));
   }
 
   private static CredentialProvider withEndpointInside(String apiKey) {
@@ -94,10 +100,10 @@ public final class MomentoCredentials {
           ErrorKind.INVALID_REQUEST,
           "the key in "
               + API_KEY_VARIABLE
-              + " names no endpoint, so "
+              + " names no endpoint (or was not copied whole), so "
               + ENDPOINT_VARIABLE
-              + " is required: the cell of your account, such as"
-              + " cell-1-us-east-1-1.prod.a.momentohq.com");
+              + " is required: the cell of your account, such as "
+              + A_CELL);
     }
   }
 
@@ -105,24 +111,43 @@ public final class MomentoCredentials {
     try {
       return AuthTokens.requireHeaderValue(AuthTokens.apiKeyOf(apiKey));
     } catch (IllegalArgumentException e) {
-      throw new EntitlementsException(ErrorKind.UNAUTHENTICATED, "unusable key: " + e.getMessage());
+      throw new EntitlementsException(
+          ErrorKind.UNAUTHENTICATED,
+          "unusable key: " + e.getMessage() + "; set the key as Momento's console gave it out");
     }
   }
 
   private static MomentoEndpoint parse(String endpoint) {
+    String text = endpoint.strip();
+    boolean isUri = text.contains("://");
+    if (!isUri && text.contains(":")) {
+      throw unusableEndpoint("has a port, but not http:// or https:// in front of its host");
+    }
     try {
-      MomentoEndpoint parsed = MomentoEndpoint.parse(endpoint);
-      if (!hasLabelsOfAHost(parsed.cacheHost())) {
-        throw new IllegalArgumentException("not a host");
+      MomentoEndpoint parsed =
+          MomentoEndpoint.parse(!isUri && text.startsWith("cache.") ? "https://" + text : text);
+      if (parsed.cacheHost().matches("(cache\\.)?api\\.cache\\..*")) {
+        throw unusableEndpoint("is that of Momento's HTTP API; leave out api.cache. and https://");
       }
-      return parsed;
+      if (hasLabelsOfAHost(parsed.cacheHost())) {
+        return parsed;
+      }
     } catch (IllegalArgumentException e) {
       // Without the value and the cause: where two settings are mixed up, it is the key.
-      throw new EntitlementsException(
-          ErrorKind.INVALID_REQUEST,
-          "the Momento endpoint is neither a cell such as cell-1-us-east-1-1.prod.a.momentohq.com"
-              + " nor a URI such as https://cache.<cell> or http://127.0.0.1:18080");
     }
+    throw unusableEndpoint("cannot be one");
+  }
+
+  private static EntitlementsException unusableEndpoint(String why) {
+    return new EntitlementsException(
+        ErrorKind.INVALID_REQUEST,
+        "the Momento endpoint "
+            + why
+            + "; it is a cell such as "
+            + A_CELL
+            + " or a URI such as https://cache.<cell> or http://127.0.0.1:18080 (in "
+            + ENDPOINT_VARIABLE
+            + ", where it comes from the environment)");
   }
 
   /** A key that is mixed up with the endpoint would pass for a host, but for the lengths. */
@@ -131,6 +156,18 @@ public final class MomentoCredentials {
   }
 
   private static Optional<String> value(Map<String, String> environment, String variable) {
-    return Optional.ofNullable(environment.get(variable)).filter(value -> !value.isBlank());
+    Optional<String> value =
+        Optional.ofNullable(environment.get(variable)).filter(text -> !text.isBlank());
+    if (value.map(String::strip).filter(MomentoCredentials::isQuoted).isPresent()) {
+      throw new EntitlementsException(
+          variable.equals(API_KEY_VARIABLE) ? ErrorKind.UNAUTHENTICATED : ErrorKind.INVALID_REQUEST,
+          variable + " is set in quotation marks, which are part of it then; leave them out");
+    }
+    return value;
+  }
+
+  /** An env file of Docker's, unlike a shell, keeps the quotation marks. */
+  private static boolean isQuoted(String text) {
+    return text.startsWith("\"") || text.startsWith("'");
   }
 }

@@ -13,6 +13,8 @@ import momento.sdk.auth.CredentialProvider;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("P8")
 class MomentoCredentialsTest {
@@ -85,6 +87,58 @@ class MomentoCredentialsTest {
     assertThatError(() -> MomentoCredentials.fromEnvironment(Map.of("MOMENTO_API_KEY", " ")))
         .satisfies(e -> assertThat(e.kind()).isEqualTo(ErrorKind.UNAUTHENTICATED))
         .hasMessageContaining("MOMENTO_API_KEY is not set");
+  }
+
+  @Test
+  void aKeyThatWasNotCopiedWholeIsToldFromOneWithoutAnEndpoint() {
+    String whole = AuthTokens.encode(CELL, "inner-key");
+    String half = whole.substring(0, whole.length() / 2);
+
+    assertThatError(() -> MomentoCredentials.fromEnvironment(Map.of("MOMENTO_API_KEY", half)))
+        .hasMessageContaining("was not copied whole")
+        .hasMessageNotContaining(half);
+  }
+
+  @Test
+  void cellMayHaveItsHostsPrefixAndSpaceAround() {
+    for (String endpoint : new String[] {CELL, " " + CELL + "\n", "cache." + CELL}) {
+      assertThat(MomentoCredentials.of(BARE, endpoint).getCacheEndpoint())
+          .isEqualTo("cache." + CELL);
+      assertThat(MomentoCredentials.of(BARE, endpoint).getTokenEndpoint())
+          .isEqualTo("token." + CELL);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "127.0.0.1:18080, 'has a port, but not http://'",
+    "localhost:18080, 'has a port, but not http://'",
+    "https://api.cache.cell-1.prod.a.momentohq.com, HTTP API",
+    "api.cache.cell-1.prod.a.momentohq.com, HTTP API",
+    "ftp://cache.cell, cannot be one",
+    "https://cache.cell/cache/mine, cannot be one",
+    "https://, cannot be one"
+  })
+  void endpointThatCannotBeOneSaysWhyAndWhatToSet(String endpoint, String why) {
+    assertThatError(() -> MomentoCredentials.of(BARE, endpoint))
+        .satisfies(e -> assertThat(e.kind()).isEqualTo(ErrorKind.INVALID_REQUEST))
+        .hasMessageContaining(why)
+        .hasMessageContaining("MOMENTO_ENDPOINT")
+        .hasMessageContaining("http://127.0.0.1:18080");
+  }
+
+  @Test
+  void quotationMarksAreFoundInBothVariables() {
+    assertThatError(
+            () -> MomentoCredentials.fromEnvironment(Map.of("MOMENTO_API_KEY", "\"a-key\"")))
+        .satisfies(e -> assertThat(e.kind()).isEqualTo(ErrorKind.UNAUTHENTICATED))
+        .hasMessageContaining("MOMENTO_API_KEY is set in quotation marks");
+    assertThatError(
+            () ->
+                MomentoCredentials.fromEnvironment(
+                    Map.of("MOMENTO_API_KEY", BARE, "MOMENTO_ENDPOINT", "'" + CELL + "'")))
+        .satisfies(e -> assertThat(e.kind()).isEqualTo(ErrorKind.INVALID_REQUEST))
+        .hasMessageContaining("MOMENTO_ENDPOINT is set in quotation marks");
   }
 
   @Test

@@ -27,28 +27,40 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * each test. While there are such, this JVM trusts that server's certificate and no other: the
  * tests of a module run one after the other.
  */
-public final class SdkFace implements AfterEachCallback {
+public final class SdkFace implements AfterEachCallback, AutoCloseable {
   private static final String TRUST_STORE = "javax.net.ssl.trustStore";
   private static final String PASSWORD = "javax.net.ssl.trustStorePassword";
 
-  private final Deque<AutoCloseable> clients = new ArrayDeque<>();
+  private final Deque<Runnable> toClose = new ArrayDeque<>();
   private final List<Path> files = new ArrayList<>();
 
   /** All three clients of one bearer. */
   public SdkMomento.Clients clients(LocalMomento momento, String apiKey) {
     CredentialProvider credentials = credentials(momento, apiKey);
     return new SdkMomento.Clients(
-        cacheClient(credentials, ReadConcern.CONSISTENT),
-        toClose(TopicClient.create(credentials, TopicConfigurations.Laptop.latest())),
-        toClose(AuthClient.create(credentials)));
+        cacheClient(credentials), topicClient(credentials), authClient(credentials));
   }
 
-  public CacheClient cacheClient(CredentialProvider credentials, ReadConcern concern) {
-    return toClose(
+  private CacheClient cacheClient(CredentialProvider credentials) {
+    CacheClient client =
         CacheClient.create(
             credentials,
-            Configurations.Laptop.latest().withReadConcern(concern),
-            Duration.ofMinutes(1)));
+            Configurations.Laptop.latest().withReadConcern(ReadConcern.CONSISTENT),
+            Duration.ofMinutes(1));
+    toClose.push(client::close);
+    return client;
+  }
+
+  private TopicClient topicClient(CredentialProvider credentials) {
+    TopicClient client = TopicClient.create(credentials, TopicConfigurations.Laptop.latest());
+    toClose.push(client::close);
+    return client;
+  }
+
+  private AuthClient authClient(CredentialProvider credentials) {
+    AuthClient client = AuthClient.create(credentials);
+    toClose.push(client::close);
+    return client;
   }
 
   /** For TLS and port 443, on which two of the three clients insist. */
@@ -70,20 +82,25 @@ public final class SdkFace implements AfterEachCallback {
     }
   }
 
-  private <T extends AutoCloseable> T toClose(T client) {
-    clients.push(client);
-    return client;
+  @Override
+  public void afterEach(ExtensionContext context) {
+    close();
   }
 
+  /** Closes the clients, and trusts as before. */
   @Override
-  public void afterEach(ExtensionContext context) throws Exception {
-    while (!clients.isEmpty()) {
-      clients.pop().close();
+  public void close() {
+    while (!toClose.isEmpty()) {
+      toClose.pop().run();
     }
     System.clearProperty(TRUST_STORE);
     System.clearProperty(PASSWORD);
-    for (Path file : files) {
-      Files.deleteIfExists(file);
+    try {
+      for (Path file : files) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new AssertionError(e);
     }
     files.clear();
   }

@@ -12,10 +12,12 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.entitlements.EntitlementsException;
 import dev.entitlements.SessionToken;
 import dev.entitlements.internal.AuthTokens;
+import dev.entitlements.local.LocalMomento;
 import dev.entitlements.momento.CacheReader.Consistency;
 import dev.entitlements.momento.Subscription;
 import dev.entitlements.momento.SubscriptionListener;
 import dev.entitlements.momento.TopicItem;
+import dev.entitlements.server.internal.sdk.SdkMomento;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -48,6 +50,8 @@ class SecretsTest extends LocalMomentoTestBase {
       Set.of(
           "io.grpc.netty.shaded.io.grpc.netty.NettyClientHandler",
           "com.linecorp.armeria.logging.traffic.server.http2");
+
+  private static final String WRONG_KEY = "a-wrong-key-that-is-secret-too";
 
   private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
   private final Level level = root.getLevel();
@@ -100,8 +104,32 @@ class SecretsTest extends LocalMomentoTestBase {
 
   @Test
   void wholeRunLogsThrowsAndSaysNoKeyAndNoToken() {
-    SessionToken session = wholeRun(backend);
+    SessionToken session = wholeRun(momento, backend);
     wholeRunOfAWrongKey();
+
+    assertNothingOf(momento.apiKey(), momento.authToken(), session);
+  }
+
+  @Test
+  void wholeRunOnTheSdksClientsDoesNotEither() {
+    try (LocalMomento withTls =
+            LocalMomento.builder().apiKey("the-key-of-the-hosts-clients").tls().start();
+        SdkFace face = new SdkFace()) {
+      SessionToken session = wholeRun(withTls, onSdkClients(face, withTls, withTls.apiKey()));
+      failingRun(onSdkClients(face, withTls, WRONG_KEY));
+
+      assertNothingOf(withTls.apiKey(), withTls.authToken(), session);
+    }
+  }
+
+  private static MomentoBackend onSdkClients(SdkFace face, LocalMomento momento, String apiKey) {
+    SdkMomento.Clients clients = face.clients(momento, apiKey);
+    return MomentoBackend.builder(face.credentials(momento, apiKey), CACHE)
+        .sdkClients(clients.cache(), clients.topics(), clients.auth())
+        .build();
+  }
+
+  private void assertNothingOf(String apiKey, String authToken, SessionToken session) {
     List<ILoggingEvent> heard = List.copyOf(log.list);
     heard.stream()
         .filter(event -> !FRAME_DUMPS.contains(event.getLoggerName()))
@@ -120,11 +148,7 @@ class SecretsTest extends LocalMomentoTestBase {
     assertThat(julLoggers).anyMatch(name -> name.startsWith("io.grpc."));
     for (String secret :
         List.of(
-            momento.apiKey(),
-            momento.authToken(),
-            session.token(),
-            AuthTokens.apiKeyOf(session.token()),
-            "a-wrong-key-that-is-secret-too")) {
+apiKey, authToken, session.token(), AuthTokens.apiKeyOf(session.token()), WRONG_KEY)) {
       for (String form : formsOf(secret)) {
         assertThat(said).noneMatch(line -> line.contains(form));
       }
@@ -146,7 +170,7 @@ class SecretsTest extends LocalMomentoTestBase {
     return forms;
   }
 
-  private SessionToken wholeRun(MomentoBackend backend) {
+  private SessionToken wholeRun(LocalMomento momento, MomentoBackend backend) {
     try (EntitlementPublisher publisher =
             EntitlementPublisher.builder(
                     backend, u -> CompletableFuture.completedFuture(content(u, "premium")))
@@ -196,11 +220,14 @@ class SecretsTest extends LocalMomentoTestBase {
   }
 
   private void wholeRunOfAWrongKey() {
-    try (MomentoBackend wrong =
-            MomentoBackend.connect(
-                MomentoCredentials.of(
-                    "a-wrong-key-that-is-secret-too", momento.endpoint().toString()),
-                CACHE);
+    failingRun(
+        MomentoBackend.connect(
+            MomentoCredentials.of(WRONG_KEY, momento.endpoint().toString()), CACHE));
+  }
+
+  /** On a backend whose key is wrong, and which is closed. */
+  private void failingRun(MomentoBackend wrong) {
+    try (wrong;
         EntitlementPublisher publisher =
             EntitlementPublisher.builder(
                     wrong, u -> CompletableFuture.completedFuture(content(u, "premium")))

@@ -1,4 +1,7 @@
-/** What more than one way to Momento needs. Not API. */
+/**
+ * What implementations of Momento's roles share, in this module and others of this library: not
+ * API, may change in any release.
+ */
 @NullMarked
 package dev.entitlements.momento.internal;
 

@@ -23,9 +23,9 @@ final class SdkRoles implements AfterEachCallback {
   }
 
   @Override
-  public void afterEach(ExtensionContext context) throws Exception {
+  public void afterEach(ExtensionContext context) {
     made.forEach(SdkMomento::close);
     made.clear();
-    face.afterEach(context);
+    face.close();
   }
 }
