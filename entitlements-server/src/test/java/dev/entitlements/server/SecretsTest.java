@@ -14,6 +14,10 @@ import dev.entitlements.SessionToken;
 import dev.entitlements.internal.AuthTokens;
 import dev.entitlements.local.LocalMomento;
 import dev.entitlements.momento.CacheReader.Consistency;
+import dev.entitlements.momento.Credential;
+import dev.entitlements.momento.GrpcConnection;
+import dev.entitlements.momento.GrpcMomento;
+import dev.entitlements.momento.MomentoEndpoint;
 import dev.entitlements.momento.Subscription;
 import dev.entitlements.momento.SubscriptionListener;
 import dev.entitlements.momento.TopicItem;
@@ -148,7 +152,7 @@ class SecretsTest extends LocalMomentoTestBase {
     assertThat(julLoggers).anyMatch(name -> name.startsWith("io.grpc."));
     for (String secret :
         List.of(
-apiKey, authToken, session.token(), AuthTokens.apiKeyOf(session.token()), WRONG_KEY)) {
+            apiKey, authToken, session.token(), AuthTokens.apiKeyOf(session.token()), WRONG_KEY)) {
       for (String form : formsOf(secret)) {
         assertThat(said).noneMatch(line -> line.contains(form));
       }
@@ -195,12 +199,16 @@ apiKey, authToken, session.token(), AuthTokens.apiKeyOf(session.token()), WRONG_
   /** What a player does: subscribe and read; and then more than it may. */
   private void watch(SessionToken session) {
     CompletableFuture<Void> alive = new CompletableFuture<>();
-    Subscription stream = as(session).subscribe(session.key(), new AliveListener(alive));
-    stream.request(1);
-    soon(alive);
-    soon(as(session).get(session.key(), Consistency.CONSISTENT));
-    say(failure(as(session).get("u-43", Consistency.EVENTUAL)), failure(as(session).publish("u-43", "")));
-    stream.cancel();
+    try (GrpcConnection connection = GrpcConnection.to(MomentoEndpoint.of(session.endpoint()))) {
+      GrpcMomento player =
+          connection.as(Credential.ofAuthToken(session.token()), session.cacheName());
+      Subscription stream = player.subscribe(session.key(), new AliveListener(alive));
+      stream.request(1);
+      soon(alive);
+      soon(player.get(session.key(), Consistency.CONSISTENT));
+      say(failure(player.get("u-43", Consistency.EVENTUAL)), failure(player.publish("u-43", "")));
+      stream.cancel();
+    }
   }
 
   private record AliveListener(CompletableFuture<Void> alive) implements SubscriptionListener {
