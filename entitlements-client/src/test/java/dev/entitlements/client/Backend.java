@@ -27,13 +27,14 @@ import java.util.function.Supplier;
  */
 final class Backend implements SessionSource, AutoCloseable {
   static final String CACHE = "entitlements";
+  private static final Duration TOKEN_LIFE = Duration.ofHours(1);
   private static final Duration TTL = Duration.ofHours(1);
 
   final String userId;
   private final MomentoEndpoint endpoint;
   private final GrpcConnection connection;
   private final GrpcMomento momento;
-  private Duration tokenLife = Duration.ofHours(1);
+  private Duration announcedLife = TOKEN_LIFE;
   private long revision = 1000;
 
   Backend(LocalMomento local, String userId) {
@@ -43,8 +44,12 @@ final class Backend implements SessionSource, AutoCloseable {
     this.momento = connection.as(Credential.ofApiKey(local.apiKey()), CACHE);
   }
 
-  Backend tokenLife(Duration tokenLife) {
-    this.tokenLife = tokenLife;
+  /**
+   * Tokens are said to live for so long. They outlive it, so that a machine that stands still for a
+   * moment does not make one run out before it is replaced.
+   */
+  Backend announcedLife(Duration announcedLife) {
+    this.announcedLife = announcedLife;
     return this;
   }
 
@@ -83,16 +88,17 @@ final class Backend implements SessionSource, AutoCloseable {
 
   @Override
   public CompletionStage<SessionToken> fetch() {
-    return momento.mint(userId, userId, tokenLife).thenApply(this::session);
+    return momento.mint(userId, userId, TOKEN_LIFE).thenApply(this::session);
   }
 
   private SessionToken session(MintedToken token) {
+    Instant now = Instant.now();
     return SessionToken.builder(userId)
         .token(token.authToken())
         .endpoint(endpoint.toUri())
         .cacheName(CACHE)
-        .expiresAt(token.expiresAt())
-        .serverTime(Instant.now())
+        .expiresAt(now.plus(announcedLife))
+        .serverTime(now)
         .build();
   }
 

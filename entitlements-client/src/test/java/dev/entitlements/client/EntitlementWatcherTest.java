@@ -370,7 +370,7 @@ class EntitlementWatcherTest {
   @Test
   @Tag("P1")
   void aShortLivedTokenIsReplacedWithoutAGap() {
-    backend.tokenLife(Duration.ofSeconds(2));
+    backend.announcedLife(Duration.ofSeconds(1));
     AtomicInteger logins = new AtomicInteger();
     Recorder told = new Recorder();
     backend.store("plan-0");
