@@ -175,7 +175,9 @@ class SecretsTest extends LocalMomentoTestBase {
     stream.request(1);
     soon(alive);
     soon(as(session).get(session.key(), Consistency.CONSISTENT));
-    say(failure(as(session).get("u-43", Consistency.EVENTUAL)), failure(as(session).publish("u-43", "")));
+    say(
+        failure(as(session).get("u-43", Consistency.EVENTUAL)),
+        failure(as(session).publish("u-43", "")));
     stream.cancel();
   }
 

@@ -100,7 +100,7 @@ public final class PublishCall extends Call<PublishReceipt> {
             key,
             found,
             content,
-            ownRevision,
+            ownRevision.isPresent() ? ownRevision : content.revision(),
             revision -> publishing.untold().contains(userId(), revision),
             isRemembered,
             workers().time().now());
