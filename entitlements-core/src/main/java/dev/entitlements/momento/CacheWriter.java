@@ -21,4 +21,15 @@ public interface CacheWriter {
    */
   CompletableFuture<Boolean> replace(
       String key, byte @Nullable [] expected, byte[] value, Duration ttl);
+
+  /**
+   * Whether {@link #replace} compares and sets in one step, so that nothing comes in between. Where
+   * it does not, each write is a risk to what others store at the same moment, and publishers then
+   * renew an item by its own bytes, which a writer can do without writing them.
+   *
+   * @return true, unless an implementation says otherwise
+   */
+  default boolean isAtomic() {
+    return true;
+  }
 }

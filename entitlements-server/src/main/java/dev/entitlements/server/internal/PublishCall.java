@@ -102,7 +102,7 @@ public final class PublishCall extends Call<PublishReceipt> {
             content,
             ownRevision.isPresent() ? ownRevision : content.revision(),
             revision -> publishing.untold().contains(userId(), revision),
-            isRemembered,
+            isRemembered || !publishing.writer().isAtomic(),
             workers().time().now());
     switch (decision.action()) {
       case STORE -> store(found, decision.document());
@@ -161,7 +161,7 @@ public final class PublishCall extends Call<PublishReceipt> {
 
   private void renew(Document document, Outcome outcome, Delivery delivery) {
     situation("while renewing revision " + document.snapshot().revision());
-    Document renewed = document.renewed();
+    Document renewed = publishing.writer().isAtomic() ? document.renewed() : document;
     replace(document.bytes(), renewed, () -> finish(renewed, outcome, delivery), () -> {});
   }
 
