@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,7 +152,9 @@ public final class Entitlements {
     return active.size() == content.entitlements.size()
         ? this
         : new Entitlements(
-            new Content(content.userId, active, content.attributes), revision, publishedAt);
+            new Content(content.userId, active, content.attributes, content.revision),
+            revision,
+            publishedAt);
   }
 
   @Override
@@ -187,9 +190,16 @@ public final class Entitlements {
     private final Map<String, Entitlement> entitlements;
     private final Map<String, Object> attributes;
 
+    /** The backend's own, or 0. */
+    private final long revision;
+
     private Content(
-        String userId, Map<String, Entitlement> entitlements, Map<String, Object> attributes) {
+        String userId,
+        Map<String, Entitlement> entitlements,
+        Map<String, Object> attributes,
+        long revision) {
       this.userId = userId;
+      this.revision = revision;
       this.entitlements = Collections.unmodifiableMap(entitlements);
       this.attributes = Collections.unmodifiableMap(attributes);
     }
@@ -245,6 +255,16 @@ public final class Entitlements {
       return attributes;
     }
 
+    /**
+     * The revision that the backend gave it. It is no part of what the user is entitled to: {@link
+     * #equals} ignores it, and a content that was read back has none.
+     *
+     * @return the revision, or empty if the publisher is to count
+     */
+    public OptionalLong revision() {
+      return revision == 0 ? OptionalLong.empty() : OptionalLong.of(revision);
+    }
+
     @Override
     public boolean equals(@Nullable Object o) {
       if (!(o instanceof Content)) {
@@ -271,9 +291,12 @@ public final class Entitlements {
      * threads.
      */
     public static final class Builder {
+      private static final long MAX_REVISION = (1L << 53) - 1;
+
       private final String userId;
       private final Map<String, Entitlement> entitlements = new LinkedHashMap<>();
       private final Map<String, Object> attributes = new LinkedHashMap<>();
+      private long revision;
 
       private Builder(String userId) {
         this.userId = userId;
@@ -322,13 +345,31 @@ public final class Entitlements {
       }
 
       /**
+       * Gives the content a revision of the backend's own, such as the version of the database row
+       * that it was computed from. All contents of one user must have one then. Of two contents the
+       * one with the higher revision is the newer one, in whichever order they are published.
+       *
+       * @param revision from 1 to 2<sup>53</sup> - 1, which is what web players can read
+       * @return this builder
+       * @throws IllegalArgumentException if it is out of range
+       */
+      public Builder revision(long revision) {
+        if (revision < 1 || revision > MAX_REVISION) {
+          throw new IllegalArgumentException(
+              "revision is " + revision + "; it must be from 1 to " + MAX_REVISION);
+        }
+        this.revision = revision;
+        return this;
+      }
+
+      /**
        * Makes the content.
        *
        * @return the content
        */
       public Content build() {
         return new Content(
-            userId, new LinkedHashMap<>(entitlements), new LinkedHashMap<>(attributes));
+            userId, new LinkedHashMap<>(entitlements), new LinkedHashMap<>(attributes), revision);
       }
     }
   }

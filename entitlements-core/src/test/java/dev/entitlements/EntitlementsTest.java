@@ -158,6 +158,24 @@ class EntitlementsTest {
   }
 
   @Test
+  void aRevisionOfTheBackendsOwnIsNoPartOfWhatTheUserIsEntitledTo() {
+    Entitlements.Content versioned = Entitlements.Content.builder("u-42").revision(7).build();
+    Entitlements.Content plain = Entitlements.Content.builder("u-42").build();
+
+    assertThat(versioned.revision()).hasValue(7);
+    assertThat(plain.revision()).isEmpty();
+    assertThat(versioned).isEqualTo(plain).hasSameHashCodeAs(plain);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, -1, 1L << 53})
+  void aRevisionThatNoWebPlayerCouldReadIsRefused(long revision) {
+    assertThatThrownBy(() -> Entitlements.Content.builder("u-42").revision(revision))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("9007199254740991");
+  }
+
+  @Test
   void itsTextNamesUserRevisionAndGrants() {
     Entitlements snapshot = Entitlements.of(Entitlements.Content.of("u", ALWAYS), 7, NOW);
     assertThat(snapshot).hasToString("Entitlements{u r7 [always]}");

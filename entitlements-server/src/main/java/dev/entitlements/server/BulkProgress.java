@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  * How far an {@link EntitlementPublisher#refreshAll} has come. Immutable.
  *
  * @param published users with something new, who were told
- * @param unchanged users with nothing new, whose item was renewed
+ * @param unchanged users with nothing new to them, superseded ones included
  * @param failed users who could not be refreshed
  * @param resumeAt how many ids from the beginning of the stream on are done, all of them: a run
  *     that is to go on where this one is skips so many, and repeats few

@@ -107,9 +107,10 @@ public final class EntitlementPublisher implements AutoCloseable {
    * stored has the same revision or a higher one, and other content, it stays, and the outcome is
    * {@link PublishReceipt.Outcome#SUPERSEDED}, which is no error.
    *
-   * <p>All publishes for one user must then count in the same way: a {@link #refresh}, a publish
-   * without a revision, and an {@link EntitlementSessions#open}, which refreshes, count in
-   * milliseconds of the clock, which is higher than any row version.
+   * <p>All publishes for one user must then count in the same way: what the {@link
+   * EntitlementSource} answers to a {@link #refresh}, or to an {@link EntitlementSessions#open},
+   * which refreshes, needs a {@linkplain Entitlements.Content.Builder#revision revision} too.
+   * Without one it counts in milliseconds of the clock, which is higher than any row version.
    *
    * @param content what the user is entitled to as of that revision
    * @param revision its place in the caller's order, such as the version of a database row: from 1

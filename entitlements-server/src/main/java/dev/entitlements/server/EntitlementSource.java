@@ -16,9 +16,11 @@ public interface EntitlementSource {
    * Computes what one user is entitled to now.
    *
    * @param userId the user
-   * @return completes with the content, of that user and not null; if it fails, or this method
-   *     throws, the refresh fails with {@link dev.entitlements.ErrorKind#SOURCE_FAILED} and is not
-   *     repeated, since only the host knows whether that would help
+   * @return completes with the content, of that user and not null, with a {@linkplain
+   *     Entitlements.Content.Builder#revision revision} if the host counts them itself; if it
+   *     fails, or this method throws, the refresh fails with {@link
+   *     dev.entitlements.ErrorKind#SOURCE_FAILED} and is not repeated, since only the host knows
+   *     whether that would help
    * @throws Exception whatever the host's logic throws
    */
   CompletionStage<Entitlements.Content> load(String userId) throws Exception;

@@ -104,7 +104,7 @@ public record PublishReceipt(
     UNCHANGED,
     /**
      * What is stored has the same revision or a later one, and other content: it stays, nobody was
-     * told. Only a publish with the caller's own revision can end so.
+     * told. Only content with a revision of the host's own can end so.
      */
     SUPERSEDED
   }

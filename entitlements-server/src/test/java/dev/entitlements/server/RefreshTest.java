@@ -5,6 +5,7 @@ import static dev.entitlements.server.Outcomes.now;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.entitlements.Entitlement;
 import dev.entitlements.Entitlements;
 import dev.entitlements.EntitlementsException;
 import dev.entitlements.ErrorKind;
@@ -143,6 +144,31 @@ class RefreshTest extends PublisherTestBase {
     assertThat(failure.kind()).isEqualTo(ErrorKind.FOREIGN_USER);
     assertThat(failure.userId()).contains(USER);
     assertThat(momento.calls(Op.REPLACE)).isZero();
+  }
+
+  @Test
+  @Tag("P7")
+  void sourceMayCountRevisionsOfItsOwnWhichMixWithPublishesThatDo() {
+    state = versioned("a", 5);
+    assertThat(now(publisher.refresh(USER)).revision()).isEqualTo(5);
+
+    assertThat(now(publisher.publish(content("b"), 6)).outcome())
+        .isEqualTo(PublishReceipt.Outcome.PUBLISHED);
+    assertThat(now(publisher.publish(versioned("c", 7))).revision()).isEqualTo(7);
+
+    // A login that reads a replica which lags behind.
+    PublishReceipt login = now(publisher.refresh(USER));
+    assertThat(login.outcome()).isEqualTo(PublishReceipt.Outcome.SUPERSEDED);
+    assertThat(login.snapshot().content()).isEqualTo(content("c"));
+    state = versioned("c", 7);
+    assertThat(now(publisher.refresh(USER)).outcome()).isEqualTo(PublishReceipt.Outcome.UNCHANGED);
+  }
+
+  private static Entitlements.Content versioned(String id, long revision) {
+    return Entitlements.Content.builder(USER)
+        .entitlement(Entitlement.of(id))
+        .revision(revision)
+        .build();
   }
 
   @Test

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.entitlements.Entitlements;
 import dev.entitlements.ErrorKind;
 import dev.entitlements.momento.CacheReader.Consistency;
+import dev.entitlements.momento.CacheWriter;
 import dev.entitlements.server.FakeMomento.Op;
 import dev.entitlements.server.PublishReceipt.Outcome;
 import java.time.Duration;
@@ -126,6 +127,41 @@ class WarmPublishTest extends PublisherTestBase {
     assertThat(again.outcome()).isEqualTo(Outcome.PUBLISHED);
     assertThat(momento.messages).hasSize(2).last().isEqualTo(again.snapshot().toJson());
     assertThat(momento.calls(Op.GET)).isEqualTo(1);
+  }
+
+  @Test
+  void whereAWriteIsNoCompareAndSetUnchangedRewritesNothing() {
+    CacheWriter writer =
+        new CacheWriter() {
+          @Override
+          public CompletableFuture<Boolean> replace(
+              String key, byte[] expected, byte[] value, Duration ttl) {
+            return momento.replace(key, expected, value, ttl);
+          }
+
+          @Override
+          public boolean isAtomic() {
+            return false;
+          }
+        };
+    MomentoBackend backend =
+        new MomentoBackend(
+            new MomentoBackend.Roles(momento, writer, momento, momento),
+            FakeMomento.ENDPOINT,
+            "entitlements",
+            "",
+            () -> {});
+    now(publisher.refresh(USER));
+    String stored = momento.stored(USER);
+    EntitlementPublisher weaker =
+        EntitlementPublisher.builder(backend, this::load).time(time).build();
+
+    PublishReceipt receipt = now(weaker.refresh(USER));
+
+    assertThat(receipt.outcome()).isEqualTo(Outcome.UNCHANGED);
+    assertThat(receipt.delivery()).isEqualTo(PublishReceipt.Delivery.NONE);
+    assertThat(momento.stored(USER)).isEqualTo(stored);
+    assertCalls(2, 2, 1);
   }
 
   @Test

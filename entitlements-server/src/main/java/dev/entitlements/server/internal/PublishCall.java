@@ -101,9 +101,9 @@ public final class PublishCall extends Call<PublishReceipt> {
             key,
             found,
             content,
-            ownRevision,
+            ownRevision.isPresent() ? ownRevision : content.revision(),
             revision -> publishing.untold().contains(userId(), revision),
-            isRemembered,
+            isRemembered || !publishing.writer().isAtomic(),
             workers().time().now());
     switch (decision.action()) {
       case STORE -> store(found, decision.document());

@@ -34,7 +34,7 @@ final class StoreRules {
       Entitlements.Content content,
       OptionalLong ownRevision,
       LongPredicate isUntold,
-      boolean isOurs,
+      boolean isTold,
       Instant now) {
     Optional<Document> document = stored.document();
     if (document.isPresent()) {
@@ -45,7 +45,7 @@ final class StoreRules {
         return new Decision(
             isUntold.test(revision)
                 ? Decision.Action.NOTIFY
-                : isOurs || present.isRenewed() ? Decision.Action.RENEW : Decision.Action.REMIND,
+                : isTold || present.isRenewed() ? Decision.Action.RENEW : Decision.Action.REMIND,
             present);
       }
       if (!isOlder && ownRevision.isPresent()) {

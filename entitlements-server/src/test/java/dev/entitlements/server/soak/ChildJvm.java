@@ -52,7 +52,7 @@ final class ChildJvm implements AutoCloseable {
   /** What a backend has, without what only tests need. */
   private static String classPath() {
     String separator = System.getProperty("path.separator");
-    return List.of(System.getProperty("java.class.path").split(separator)).stream()
+    return List.of(System.getProperty("java.class.path").split(separator, -1)).stream()
         .filter(
             path ->
                 !path.matches(

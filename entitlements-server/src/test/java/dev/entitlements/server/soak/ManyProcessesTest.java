@@ -145,7 +145,7 @@ class ManyProcessesTest {
     long unchanged;
 
     void read(String line) {
-      String[] words = line.split(" ");
+      String[] words = line.split(" ", -1);
       switch (words[0]) {
         case "highest" -> highest.merge(words[1], Long.valueOf(words[2]), Math::max);
         case "published" -> {
