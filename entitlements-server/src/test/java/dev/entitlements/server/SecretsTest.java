@@ -118,8 +118,9 @@ class SecretsTest extends LocalMomentoTestBase {
   void wholeRunOnTheSdksClientsDoesNotEither() {
     try (LocalMomento withTls =
             LocalMomento.builder().apiKey("the-key-of-the-hosts-clients").tls().start();
-        SdkFace face = new SdkFace()) {
-      SessionToken session = wholeRun(withTls, onSdkClients(face, withTls, withTls.apiKey()));
+        SdkFace face = new SdkFace();
+        MomentoBackend lent = onSdkClients(face, withTls, withTls.apiKey())) {
+      SessionToken session = wholeRun(withTls, lent);
       failingRun(onSdkClients(face, withTls, WRONG_KEY));
 
       assertNothingOf(withTls.apiKey(), withTls.authToken(), session);
