@@ -28,25 +28,27 @@ final class PublisherFaults {
     CallFaults some = momento.faults().on(call).times(1 + random.nextInt(20));
     CallFaults all = momento.faults().on(call).lasting(millis(50, 600));
     switch (random.nextInt(9)) {
-      case 0 -> note("refused: UNAVAILABLE", some.refuse(StreamEnd.UNAVAILABLE));
-      case 1 -> note("refused: INTERNAL", some.refuse(StreamEnd.INTERNAL));
-      case 2 -> note("refused: RESOURCE_EXHAUSTED", some.refuse(StreamEnd.RESOURCE_EXHAUSTED));
-      case 3 -> note("answers lost: UNAVAILABLE", some.loseAnswers(StreamEnd.UNAVAILABLE));
-      case 4 -> note("answers lost: INTERNAL", some.loseAnswers(StreamEnd.INTERNAL));
-      case 5 -> note("delayed", all.delay(millis(5, 300)));
-      case 6 -> note("hanging", all.hang());
+      case 0 -> note("refused: UNAVAILABLE", () -> some.refuse(StreamEnd.UNAVAILABLE));
+      case 1 -> note("refused: INTERNAL", () -> some.refuse(StreamEnd.INTERNAL));
+      case 2 ->
+          note("refused: RESOURCE_EXHAUSTED", () -> some.refuse(StreamEnd.RESOURCE_EXHAUSTED));
+      case 3 -> note("answers lost: UNAVAILABLE", () -> some.loseAnswers(StreamEnd.UNAVAILABLE));
+      case 4 -> note("answers lost: INTERNAL", () -> some.loseAnswers(StreamEnd.INTERNAL));
+      case 5 -> note("delayed", () -> all.delay(millis(5, 300)));
+      case 6 -> note("hanging", all::hang);
       case 7 ->
-          note("stale reads", momento.faults().on(Rpc.GET).lasting(millis(50, 600)).serveStale());
+          note(
+              "stale reads",
+              () -> momento.faults().on(Rpc.GET).lasting(millis(50, 600)).serveStale());
       default -> restartOrDrop();
     }
   }
 
   private void restartOrDrop() {
     if (random.nextInt(3) == 0) {
-      momento.faults().restart(millis(0, 400), true).join();
-      note("restart", momento);
+      note("restart", () -> momento.faults().restart(millis(0, 400), true).join());
     } else {
-      note("connections dropped", momento.faults().dropConnections());
+      note("connections dropped", () -> momento.faults().dropConnections());
     }
   }
 
@@ -54,7 +56,8 @@ final class PublisherFaults {
     return Duration.ofMillis(from + random.nextInt(to - from));
   }
 
-  private void note(String kind, Object happened) {
+  private void note(String kind, Runnable fault) {
+    fault.run();
     injected.merge(kind, 1, Integer::sum);
   }
 
