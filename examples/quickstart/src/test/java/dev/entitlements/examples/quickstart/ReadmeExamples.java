@@ -16,6 +16,10 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import momento.sdk.AuthClient;
+import momento.sdk.CacheClient;
+import momento.sdk.TopicClient;
+import momento.sdk.auth.CredentialProvider;
 
 /**
  * The code that README shows, so that it compiles; {@link ReadmeTest} holds that the two are the
@@ -38,6 +42,18 @@ final class ReadmeExamples {
     // After checkout, a refund, a change of plan: computes, stores and notifies.
     CompletableFuture<PublishReceipt> receipt = publisher.refresh("u-42");
     CompletableFuture.allOf(loginAnswer, receipt).join();
+  }
+
+  static void onClientsOfTheHosts(
+      CredentialProvider credentials,
+      CacheClient cacheClient,
+      TopicClient topicClient,
+      AuthClient authClient) {
+    MomentoBackend lent =
+        MomentoBackend.builder(credentials, "entitlements")
+            .sdkClients(cacheClient, topicClient, authClient)
+            .build();
+    lent.close();
   }
 
   static Entitlements.Content content(String userId, Instant paidUntil) {
