@@ -6,12 +6,14 @@ import dev.entitlements.EntitlementsException;
 import dev.entitlements.SessionToken;
 import dev.entitlements.internal.EntitlementsCodec;
 import dev.entitlements.local.LocalMomento;
+import dev.entitlements.local.NetworkRelay;
 import dev.entitlements.momento.CacheReader.Consistency;
 import dev.entitlements.momento.Credential;
 import dev.entitlements.momento.GrpcConnection;
 import dev.entitlements.momento.GrpcMomento;
 import dev.entitlements.momento.MintedToken;
 import dev.entitlements.momento.MomentoEndpoint;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -31,16 +33,16 @@ final class Backend implements SessionSource, AutoCloseable {
   private static final Duration TTL = Duration.ofHours(1);
 
   final String userId;
-  private final MomentoEndpoint endpoint;
   private final GrpcConnection connection;
   private final GrpcMomento momento;
+  private URI playersEndpoint;
   private Duration announcedLife = TOKEN_LIFE;
   private long revision = 1000;
 
   Backend(LocalMomento local, String userId) {
     this.userId = userId;
-    this.endpoint = MomentoEndpoint.of(local.endpoint());
-    this.connection = GrpcConnection.to(endpoint);
+    this.playersEndpoint = local.endpoint();
+    this.connection = GrpcConnection.to(MomentoEndpoint.of(local.endpoint()));
     this.momento = connection.as(Credential.ofApiKey(local.apiKey()), CACHE);
   }
 
@@ -50,6 +52,12 @@ final class Backend implements SessionSource, AutoCloseable {
    */
   Backend announcedLife(Duration announcedLife) {
     this.announcedLife = announcedLife;
+    return this;
+  }
+
+  /** Players go by way of a network of their own. */
+  Backend playersBy(NetworkRelay network) {
+    playersEndpoint = network.endpoint();
     return this;
   }
 
@@ -95,7 +103,7 @@ final class Backend implements SessionSource, AutoCloseable {
     Instant now = Instant.now();
     return SessionToken.builder(userId)
         .token(token.authToken())
-        .endpoint(endpoint.toUri())
+        .endpoint(playersEndpoint)
         .cacheName(CACHE)
         .expiresAt(now.plus(announcedLife))
         .serverTime(now)

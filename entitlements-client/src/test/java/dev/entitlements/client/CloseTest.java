@@ -9,6 +9,7 @@ import dev.entitlements.client.WatcherStatus.Reason;
 import dev.entitlements.client.WatcherStatus.State;
 import dev.entitlements.client.chaos.Census;
 import dev.entitlements.local.LocalMomento;
+import dev.entitlements.local.NetworkRelay;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -31,7 +32,8 @@ class CloseTest {
   private static final Duration IN_TIME = Duration.ofSeconds(1);
 
   private final LocalMomento momento = LocalMomento.start();
-  private final Backend backend = new Backend(momento, "u-42");
+  private final NetworkRelay network = momento.relay();
+  private final Backend backend = new Backend(momento, "u-42").playersBy(network);
 
   /** Takes connections and never says a word. */
   private final ServerSocket silent = listen();
@@ -44,7 +46,8 @@ class CloseTest {
   @AfterEach
   void nothingStays() throws IOException {
     await().until(() -> Census.ours().equals(Map.of()));
-    await().until(() -> momento.faults().endStreamsNormally() == 0);
+    await().until(() -> network.connections() == 0);
+    network.close();
     backend.close();
     momento.close();
     silent.close();
@@ -104,7 +107,7 @@ class CloseTest {
         started(
             () ->
                 logins.incrementAndGet() == 1
-                    ? loginTo(momento.port(), Duration.ofSeconds(1))
+                    ? loginTo(network.port(), Duration.ofSeconds(1))
                     : loginTo(silent.getLocalPort(), Duration.ofHours(1)));
     await().until(() -> logins.get() == 2);
     assertThat(watcher.status().state()).isEqualTo(State.LIVE);

@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FaultsTest {
   private static final Duration TOKEN_LIFE = Duration.ofSeconds(4);
   private static final Duration TO_SETTLE = Duration.ofSeconds(15);
+  private static final Duration TOO_LONG = Duration.ofMinutes(3);
 
   /** Faults take their time and little else, so that many scenarios go side by side. */
   private ExecutorService sideBySide;
@@ -64,7 +66,7 @@ class FaultsTest {
   @ParameterizedTest
   @MethodSource("alone")
   void aFaultIsOverOnceItIsOver(Fault fault) {
-    alone.get(fault.name()).join();
+    inTime(alone.get(fault.name()));
   }
 
   @ParameterizedTest
@@ -79,7 +81,12 @@ class FaultsTest {
                     CompletableFuture.runAsync(
                         () -> assertConverges(List.of(fault, second)), sideBySide))
             .toList();
-    pairs.forEach(CompletableFuture::join);
+    pairs.forEach(FaultsTest::inTime);
+  }
+
+  /** What hangs is to be seen, and not to be waited for. */
+  private static void inTime(CompletableFuture<Void> scenario) {
+    scenario.orTimeout(TOO_LONG.toSeconds(), TimeUnit.SECONDS).join();
   }
 
   private void assertConverges(List<Fault> faults) {
