@@ -22,10 +22,11 @@ final class PublisherFaults {
     this.random = random;
   }
 
-  /** Returns once the next one may follow. */
+  /** Ends the one before, so that they do not pile up until nothing gets through any more. */
   void next() {
+    momento.faults().clear();
     Rpc call = CALLS[random.nextInt(CALLS.length)];
-    CallFaults some = momento.faults().on(call).times(1 + random.nextInt(20));
+    CallFaults some = momento.faults().on(call).times(1 + random.nextInt(8));
     CallFaults all = momento.faults().on(call).lasting(millis(50, 600));
     switch (random.nextInt(9)) {
       case 0 -> note("refused: UNAVAILABLE", () -> some.refuse(StreamEnd.UNAVAILABLE));

@@ -11,7 +11,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,7 +27,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class PublisherProcess {
   private final Truth.Client truth;
   private final EntitlementPublisher publisher;
-  private final Map<String, Set<Long>> published = new ConcurrentHashMap<>();
+  private final Map<String, Map<Long, Long>> published = new ConcurrentHashMap<>();
   private final Map<String, Long> highest = new ConcurrentHashMap<>();
   private final AtomicLong calls = new AtomicLong();
   private final AtomicLong failures = new AtomicLong();
@@ -102,8 +101,8 @@ final class PublisherProcess {
     highest.merge(receipt.userId(), receipt.revision(), Math::max);
     if (receipt.outcome() == PublishReceipt.Outcome.PUBLISHED) {
       published
-          .computeIfAbsent(receipt.userId(), id -> ConcurrentHashMap.newKeySet())
-          .add(receipt.revision());
+          .computeIfAbsent(receipt.userId(), id -> new ConcurrentHashMap<>())
+          .put(receipt.revision(), Truth.versionIn(receipt.snapshot()));
     } else {
       unchanged.incrementAndGet();
     }
@@ -111,9 +110,10 @@ final class PublisherProcess {
 
   private void report() {
     published.forEach(
-        (userId, revisions) ->
-            revisions.forEach(
-                revision -> System.out.println("published " + userId + " " + revision)));
+        (userId, versions) ->
+            versions.forEach(
+                (revision, version) ->
+                    System.out.println("published " + userId + " " + revision + " " + version)));
     highest.forEach((userId, revision) -> System.out.println("highest " + userId + " " + revision));
     System.out.println("calls " + calls + " " + failures + " " + unchanged);
   }

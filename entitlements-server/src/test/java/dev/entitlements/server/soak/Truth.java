@@ -43,6 +43,10 @@ final class Truth implements AutoCloseable {
         Entitlement.builder("plan").limit("version", comesBack ? version % 2 : version).build());
   }
 
+  static long versionIn(Entitlements snapshot) {
+    return snapshot.entitlement("plan").orElseThrow().limit("version").orElseThrow();
+  }
+
   URI uri() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
