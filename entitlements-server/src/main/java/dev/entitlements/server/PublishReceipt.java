@@ -98,8 +98,8 @@ public record PublishReceipt(
     PUBLISHED,
     /**
      * The same content was stored already, and its time to live was renewed. Nobody was told,
-     * except where another process stored it and may have died before it told: then, once, as the
-     * delivery says. Players who know already take no notice.
+     * except where another process stored it minutes ago and may have died before it told: then,
+     * once, as the delivery says. Players who know already take no notice.
      */
     UNCHANGED,
     /**

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.entitlements.server.FakeMomento.Op;
 import dev.entitlements.server.PublishReceipt.Delivery;
 import dev.entitlements.server.PublishReceipt.Outcome;
+import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +39,19 @@ class CrashedPublisherTest extends PublisherTestBase {
 
     assertThat(now(publisher.refresh(USER)).delivery()).isEqualTo(Delivery.NONE);
     assertThat(momento.messages).hasSize(1);
+  }
+
+  @Test
+  void onceTheWatchersHaveReadByThemselvesNobodyIsWoken() {
+    momento.script(Op.PUBLISH, hangs());
+    crashing().refresh(USER);
+    time.advance(Duration.ofMinutes(10).plusMillis(1));
+
+    PublishReceipt receipt = now(publisher.refresh(USER));
+
+    assertThat(receipt.outcome()).isEqualTo(Outcome.UNCHANGED);
+    assertThat(receipt.delivery()).isEqualTo(Delivery.NONE);
+    assertThat(momento.messages).isEmpty();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.entitlements.server.internal;
 
 import dev.entitlements.Entitlements;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -12,8 +13,9 @@ import java.util.function.LongPredicate;
  *
  * <ol>
  *   <li>Same content that this process failed to tell: tell.
- *   <li>Same content that another process stored and nobody has renewed yet: tell once more, since
- *       that process may have died in between.
+ *   <li>Same content that another process stored a short while ago and nobody has renewed yet: tell
+ *       once more, since that process may have died in between. Later on the watchers have found it
+ *       by their own reads.
  *   <li>Same content otherwise: renew. But if the caller's own revision is higher, store: else a
  *       late publish with a revision in between would win, though it is older.
  *   <li>Other content, and the caller's own revision is not higher: leave what is stored.
@@ -25,6 +27,9 @@ import java.util.function.LongPredicate;
 final class StoreRules {
   /** The largest whole number that a web player's JSON can carry exactly: 2^53 - 1. */
   static final long MAX_REVISION = (1L << 53) - 1;
+
+  /** Twice the time after which a watcher reads without being told to. */
+  private static final Duration UNTIL_WATCHERS_READ = Duration.ofMinutes(10);
 
   private StoreRules() {}
 
@@ -45,7 +50,7 @@ final class StoreRules {
         return new Decision(
             isUntold.test(revision)
                 ? Decision.Action.NOTIFY
-                : isTold || present.isRenewed() ? Decision.Action.RENEW : Decision.Action.REMIND,
+                : isTold || isKnown(present, now) ? Decision.Action.RENEW : Decision.Action.REMIND,
             present);
       }
       if (!isOlder && ownRevision.isPresent()) {
@@ -60,5 +65,11 @@ final class StoreRules {
     long revision = ownRevision.orElseGet(() -> Math.max(publishedAt.toEpochMilli(), last + 1));
     return new Decision(
         Decision.Action.STORE, Document.of(key, Entitlements.of(content, revision, publishedAt)));
+  }
+
+  /** Somebody has looked after the players since, or they have looked after themselves. */
+  private static boolean isKnown(Document present, Instant now) {
+    return present.isRenewed()
+        || present.snapshot().publishedAt().isBefore(now.minus(UNTIL_WATCHERS_READ));
   }
 }
