@@ -21,6 +21,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -113,8 +114,10 @@ public final class Listener implements AutoCloseable {
       // begun; the quiet time lets Armeria's own tasks through.
       var unused = acceptor.eventLoop().parent().shutdownGracefully(50, 500, TimeUnit.MILLISECONDS);
     }
-    var stopped = server.stop().completeOnTimeout(null, 1_500, TimeUnit.MILLISECONDS);
-    stopped.join();
+    // Of our own: Armeria's future lets nobody else complete it, a timeout neither.
+    CompletableFuture<@Nullable Void> stopped = new CompletableFuture<>();
+    server.stop().whenComplete((done, error) -> stopped.complete(null));
+    stopped.completeOnTimeout(null, 1_500, TimeUnit.MILLISECONDS).join();
     eventLoops.shutdownGracefully(0, 300, TimeUnit.MILLISECONDS).awaitUninterruptibly(500);
   }
 
