@@ -30,16 +30,16 @@ class RefreshAllOverASocketTest extends LocalMomentoTestBase {
         };
     try (EntitlementPublisher publisher = publisher()) {
       BulkReport report =
-          soon(publisher.refreshAll(users("bulk-", 1500), BulkOptions.defaults(), listener));
+          soon(publisher.refreshAll(users("bulk-", 300), BulkOptions.defaults(), listener));
 
-      assertThat(report.progress().published()).isEqualTo(1500);
+      assertThat(report.progress().published()).isEqualTo(300);
       assertThat(threads).allMatch(name -> name.startsWith("entitlements-publisher"));
       assertThat(closed.getCount()).isZero();
       assertThat(
-              soon(publisher.refreshAll(users("bulk-", 1500), BulkOptions.defaults(), listener))
+              soon(publisher.refreshAll(users("bulk-", 300), BulkOptions.defaults(), listener))
                   .progress()
                   .unchanged())
-          .isEqualTo(1500);
+          .isEqualTo(300);
     }
   }
 
