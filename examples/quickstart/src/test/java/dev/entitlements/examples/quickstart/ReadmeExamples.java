@@ -6,6 +6,10 @@ import dev.entitlements.SessionToken;
 import dev.entitlements.client.EntitlementWatcher;
 import dev.entitlements.client.WatcherStatus;
 import dev.entitlements.local.LocalMomento;
+import dev.entitlements.server.BulkFailure;
+import dev.entitlements.server.BulkListener;
+import dev.entitlements.server.BulkOptions;
+import dev.entitlements.server.BulkReport;
 import dev.entitlements.server.EntitlementPublisher;
 import dev.entitlements.server.EntitlementSessions;
 import dev.entitlements.server.MomentoBackend;
@@ -13,9 +17,11 @@ import dev.entitlements.server.MomentoCredentials;
 import dev.entitlements.server.PublishReceipt;
 import dev.entitlements.server.TokenIssuer;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import momento.sdk.AuthClient;
 import momento.sdk.CacheClient;
 import momento.sdk.TopicClient;
@@ -42,6 +48,24 @@ final class ReadmeExamples {
     // After checkout, a refund, a change of plan: computes, stores and notifies.
     CompletableFuture<PublishReceipt> receipt = publisher.refresh("u-42");
     CompletableFuture.allOf(loginAnswer, receipt).join();
+  }
+
+  static void everybody(EntitlementPublisher publisher, Database database, List<String> failed) {
+    CompletableFuture<BulkReport> report =
+        publisher.refreshAll(
+            database.userIds(),
+            BulkOptions.builder().usersPerSecond(200).build(),
+            new BulkListener() {
+              @Override
+              public void onFailure(BulkFailure failure) {
+                failed.add(failure.userId());
+              }
+            });
+    report.join();
+  }
+
+  static Entitlements.Content versioned(String userId, Row row) {
+    return Entitlements.Content.builder(userId).revision(row.version()).build();
   }
 
   static void onClientsOfTheHosts(
@@ -93,6 +117,13 @@ final class ReadmeExamples {
   /** The host's own. */
   interface Database {
     CompletionStage<Entitlements.Content> entitlementsOf(String userId);
+
+    Stream<String> userIds();
+  }
+
+  /** The host's own. */
+  interface Row {
+    long version();
   }
 
   /** The host's own. */

@@ -33,7 +33,7 @@ class ReadmeTest {
           .splitAsStream(block.group(1))
           .forEach(part -> assertThat(compiled).contains(squeezed(part)));
     }
-    assertThat(blocks).isGreaterThanOrEqualTo(5);
+    assertThat(blocks).isGreaterThanOrEqualTo(6);
   }
 
   @Test
