@@ -36,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  *       was accepted. Otherwise it fails with an {@link EntitlementsException} that names the kind
  *       and the user, and calling again is safe.
  *   <li>Every snapshot is stored by compare-and-set, with a revision higher than the one before:
- *       concurrent publishers lose nothing. Nothing else may write the same keys.
+ *       concurrent publishers lose nothing. Nothing else may write the same keys. It is weaker on
+ *       clients of a host's own: see {@link MomentoBackend.Builder#sdkClients}.
  *   <li>A content equal to what is stored is not published again: its time to live is renewed, and
  *       players are left in peace.
  *   <li>Transient errors are repeated, with jittered back-off, until the call's deadline. Then the
