@@ -45,7 +45,7 @@ final class ChildJvm implements AutoCloseable {
                 String.valueOf(threads),
                 String.valueOf(users),
                 String.valueOf(seed))
-            .redirectErrorStream(true)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start());
   }
 
