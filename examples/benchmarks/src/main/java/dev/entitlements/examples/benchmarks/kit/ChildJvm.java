@@ -50,9 +50,14 @@ public final class ChildJvm implements AutoCloseable {
     reader.start();
   }
 
-  /** Its next line. */
+  /** Says one line to it. */
+  public void tell(String line) {
+    input.println(line);
+  }
+
+  /** Says one line to it, and returns its next one. */
   public String ask(String question, Duration limit) throws InterruptedException {
-    input.println(question);
+    tell(question);
     return readLine(limit);
   }
 
