@@ -1,7 +1,11 @@
 package dev.entitlements.examples.benchmarks;
 
+import dev.entitlements.examples.benchmarks.decide.DecidePart;
 import dev.entitlements.examples.benchmarks.faults.FaultsPart;
+import dev.entitlements.examples.benchmarks.footprint.FootprintPart;
 import dev.entitlements.examples.benchmarks.propagation.PropagationPart;
+import dev.entitlements.examples.benchmarks.publish.PublishPart;
+import dev.entitlements.examples.benchmarks.scale.ScalePart;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -26,7 +30,13 @@ public final class Benchmarks {
 
   /** All parts, new, in the order in which they are run. */
   static List<Part> parts() {
-    return List.of(new PropagationPart(), new FaultsPart());
+    return List.of(
+        new PropagationPart(),
+        new FaultsPart(),
+        new PublishPart(),
+        new FootprintPart(),
+        new DecidePart(),
+        new ScalePart());
   }
 
   /**

@@ -4,6 +4,8 @@ import com.google.protobuf.ByteString;
 import grpc.cache_client.ScsGrpc;
 import grpc.cache_client._GetRequest;
 import grpc.cache_client._GetResponse;
+import grpc.cache_client._SetIfRequest;
+import grpc.cache_client._SetIfResponse;
 import grpc.cache_client._SetRequest;
 import grpc.cache_client._SetResponse;
 import grpc.cache_client.pubsub.PubsubGrpc;
@@ -11,6 +13,8 @@ import grpc.cache_client.pubsub._PublishRequest;
 import grpc.cache_client.pubsub._SubscriptionItem;
 import grpc.cache_client.pubsub._SubscriptionRequest;
 import grpc.cache_client.pubsub._TopicValue;
+import grpc.common.Absent;
+import grpc.common.Equal;
 import grpc.common._Empty;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
@@ -21,6 +25,7 @@ import io.grpc.TlsChannelCredentials;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import momento.sdk.auth.CredentialProvider;
+import org.jspecify.annotations.Nullable;
 
 /** Momento's stubs on one channel, with nothing around them. */
 public final class Stubs implements AutoCloseable {
@@ -63,6 +68,27 @@ public final class Stubs implements AutoCloseable {
     return answer;
   }
 
+  /**
+   * Sets the item if it is what it is expected to be.
+   *
+   * @param expected null if there is to be none
+   */
+  public Answer<_SetIfResponse> setIf(String key, @Nullable ByteString expected, ByteString value) {
+    _SetIfRequest.Builder request =
+        _SetIfRequest.newBuilder()
+            .setCacheKey(ByteString.copyFromUtf8(key))
+            .setCacheBody(value)
+            .setTtlMilliseconds(TTL_MILLIS);
+    if (expected == null) {
+      request.setAbsent(Absent.getDefaultInstance());
+    } else {
+      request.setEqual(Equal.newBuilder().setValueToCheck(expected));
+    }
+    Answer<_SetIfResponse> answer = new Answer<>();
+    cache.setIf(request.build(), answer);
+    return answer;
+  }
+
   /** Gets the item. */
   public Answer<_GetResponse> get(String key) {
     Answer<_GetResponse> answer = new Answer<>();
@@ -72,12 +98,21 @@ public final class Stubs implements AutoCloseable {
 
   /** Publishes a message. */
   public Answer<_Empty> publish(String topic, ByteString message) {
+    return publish(topic, _TopicValue.newBuilder().setBinary(message));
+  }
+
+  /** Publishes a message that is text. */
+  public Answer<_Empty> publishText(String topic, ByteString utf8) {
+    return publish(topic, _TopicValue.newBuilder().setTextBytes(utf8));
+  }
+
+  private Answer<_Empty> publish(String topic, _TopicValue.Builder value) {
     Answer<_Empty> answer = new Answer<>();
     topics.publish(
         _PublishRequest.newBuilder()
             .setCacheName(cacheName)
             .setTopic(topic)
-            .setValue(_TopicValue.newBuilder().setBinary(message))
+            .setValue(value)
             .build(),
         answer);
     return answer;

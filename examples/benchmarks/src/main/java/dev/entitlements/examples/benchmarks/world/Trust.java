@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
@@ -31,12 +32,21 @@ public final class Trust implements AutoCloseable {
    * @throws IOException when no trust store can be written
    */
   public Trust(Collection<LocalMomento> servers) throws IOException {
+    this(servers.stream().map(LocalMomento::tlsCertificate).toArray(X509Certificate[]::new));
+  }
+
+  /**
+   * Trusts those who show one of these, from now on.
+   *
+   * @throws IOException when no trust store can be written
+   */
+  public Trust(X509Certificate... certificates) throws IOException {
     file = Files.createTempFile("benchmarks-trust", ".p12");
     try (OutputStream out = Files.newOutputStream(file)) {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
-      for (LocalMomento server : servers) {
-        store.setCertificateEntry("local-" + server.tlsPort(), server.tlsCertificate());
+      for (X509Certificate certificate : certificates) {
+        store.setCertificateEntry("local-" + store.size(), certificate);
       }
       store.store(out, NO_SECRET.toCharArray());
     } catch (GeneralSecurityException e) {
