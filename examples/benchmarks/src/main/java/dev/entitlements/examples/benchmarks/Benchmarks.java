@@ -1,7 +1,9 @@
 package dev.entitlements.examples.benchmarks;
 
 import dev.entitlements.examples.benchmarks.faults.FaultsPart;
+import dev.entitlements.examples.benchmarks.operations.OperationsPart;
 import dev.entitlements.examples.benchmarks.propagation.PropagationPart;
+import dev.entitlements.examples.benchmarks.startup.StartupPart;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -26,7 +28,8 @@ public final class Benchmarks {
 
   /** All parts, new, in the order in which they are run. */
   static List<Part> parts() {
-    return List.of(new PropagationPart(), new FaultsPart());
+    return List.of(
+        new PropagationPart(), new StartupPart(), new FaultsPart(), new OperationsPart());
   }
 
   /**
