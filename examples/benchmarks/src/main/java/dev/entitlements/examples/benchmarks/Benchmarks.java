@@ -3,9 +3,11 @@ package dev.entitlements.examples.benchmarks;
 import dev.entitlements.examples.benchmarks.decide.DecidePart;
 import dev.entitlements.examples.benchmarks.faults.FaultsPart;
 import dev.entitlements.examples.benchmarks.footprint.FootprintPart;
+import dev.entitlements.examples.benchmarks.operations.OperationsPart;
 import dev.entitlements.examples.benchmarks.propagation.PropagationPart;
 import dev.entitlements.examples.benchmarks.publish.PublishPart;
 import dev.entitlements.examples.benchmarks.scale.ScalePart;
+import dev.entitlements.examples.benchmarks.startup.StartupPart;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -32,10 +34,12 @@ public final class Benchmarks {
   static List<Part> parts() {
     return List.of(
         new PropagationPart(),
+        new StartupPart(),
         new FaultsPart(),
         new PublishPart(),
         new FootprintPart(),
         new DecidePart(),
+        new OperationsPart(),
         new ScalePart());
   }
 

@@ -1,5 +1,6 @@
 package dev.entitlements.examples.benchmarks;
 
+import dev.entitlements.examples.benchmarks.plot.BarPlot;
 import java.io.PrintStream;
 import java.util.List;
 
@@ -11,6 +12,16 @@ public interface Report {
 
   /** For people to read. */
   void print(PrintStream out);
+
+  /** Pictures of the results, to be written beside them; none, unless a part has some. */
+  default List<BarPlot> plots() {
+    return List.of();
+  }
+
+  /** The same, with this picture. */
+  default Report with(BarPlot plot) {
+    return new PlottedReport(this, List.of(plot));
+  }
 
   /**
    * A table of the results, and a line for each note below it.

@@ -1,5 +1,6 @@
 package dev.entitlements.examples.benchmarks;
 
+import dev.entitlements.examples.benchmarks.plot.BarPlot;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -7,6 +8,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -72,8 +74,19 @@ final class RunCommand implements Callable<Integer> {
     long begun = System.nanoTime();
     Report report = part.run(run);
     report.print(out);
+    report.plots().forEach(this::draw);
     out.printf(Locale.ROOT, "%s: OK, in %.0f s%n", part.name(), secondsSince(begun));
     return report.results();
+  }
+
+  /** Where there are no fonts there is no picture, and the figures are none the worse for it. */
+  private void draw(BarPlot plot) {
+    Path folder = Objects.requireNonNullElse(json.toAbsolutePath().getParent(), Path.of("/"));
+    try {
+      out.println("  picture: " + plot.write(folder));
+    } catch (IOException | RuntimeException | LinkageError | InternalError e) {
+      System.err.println(plot.name() + ".svg could not be drawn: " + e);
+    }
   }
 
   private void conclude(List<Result> results, Noise noise, double seconds) {

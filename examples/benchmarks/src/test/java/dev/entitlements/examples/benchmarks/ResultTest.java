@@ -31,6 +31,8 @@ class ResultTest {
         .contains(true);
     assertThat(new Result(figure(27.0, 40.0), Target.atLeastOfPeer(0.70)).isReached())
         .contains(false);
+    assertThat(new Result(figure(39.0, 40.0), Target.lessThanPeer()).isReached()).contains(true);
+    assertThat(new Result(figure(40.0, 40.0), Target.lessThanPeer()).isReached()).contains(false);
     assertThat(new Result(figure(25.0, null), Target.atMost(25)).isReached()).contains(true);
     assertThat(new Result(figure(25.1, null), Target.atMost(25)).isReached()).contains(false);
   }
@@ -47,12 +49,14 @@ class ResultTest {
             printed(
                 new Result(figure(1234.5, 40.0), Target.atMostOfPeer(0.7)),
                 new Result(figure(12.25, 40.0), Target.atMost(40)),
+                new Result(figure(40.0, 40.0), Target.lessThanPeer()),
                 Result.withoutPeer(figure(0.125, null), "not installed")))
         .containsExactly(
             "| case | unit |  ours |          peer |      |  ratio |       to reach | reached | samples |",
             "|------|------|------:|--------------:|-----:|-------:|---------------:|--------:|--------:|",
             "| c    | ms   | 1,235 |            40 | peer | 30.863 | ≤ 0.70 of peer |      NO |       7 |",
             "| c    | ms   |  12.3 |            40 | peer |  0.306 |           ≤ 40 |     yes |       7 |",
+            "| c    | ms   |    40 |            40 | peer |  1.000 |         < peer |      NO |       7 |",
             "| c    | ms   | 0.125 | not installed | peer |        |                |         |       7 |",
             "  a note");
   }

@@ -3,6 +3,7 @@ package dev.entitlements.examples.benchmarks.faults;
 import dev.entitlements.examples.benchmarks.Figure;
 import dev.entitlements.examples.benchmarks.Result;
 import dev.entitlements.examples.benchmarks.Target;
+import dev.entitlements.examples.benchmarks.plot.Bar;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,17 @@ record Outcome(FaultKind kind, Recoveries ours, Recoveries plain) {
             figure("lost", "last states", (double) ours.lostStates(), (double) plain.lostStates()),
             noneLost),
         Result.of(figure("recovery", "ms", ours.median(), plain.median())));
+  }
+
+  /** The medians, and how many were lost where some were recovered. */
+  List<Bar> bars() {
+    return List.of(bar("ours", ours), bar("plain", plain));
+  }
+
+  private Bar bar(String series, Recoveries recoveries) {
+    boolean some = recoveries.lostStates() > 0 && recoveries.median() != null;
+    String note = some ? "(" + Table.lost(recoveries) + " lost)" : "";
+    return new Bar(kind.title(), series, recoveries.median(), note);
   }
 
   private Figure figure(

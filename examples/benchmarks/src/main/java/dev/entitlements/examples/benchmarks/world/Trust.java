@@ -41,9 +41,10 @@ public final class Trust implements AutoCloseable {
    * @throws IOException when no trust store can be written
    */
   public Trust(X509Certificate... certificates) throws IOException {
-    file = Files.createTempFile("benchmarks-trust", ".p12");
+    file = Files.createTempFile("benchmarks-trust", ".jks");
     try (OutputStream out = Files.newOutputStream(file)) {
-      KeyStore store = KeyStore.getInstance("PKCS12");
+      // A PKCS12 store is made slow to open, which each client would pay that is started.
+      KeyStore store = KeyStore.getInstance("JKS");
       store.load(null, null);
       for (X509Certificate certificate : certificates) {
         store.setCertificateEntry("local-" + store.size(), certificate);

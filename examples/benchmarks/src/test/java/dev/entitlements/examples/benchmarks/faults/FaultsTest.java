@@ -49,6 +49,9 @@ class FaultsTest {
     assertThat(recovery.path("ours").doubleValue()).isBetween(0.0, 15_000.0);
     assertThat(recovery.path("peer").isNull()).isTrue();
     assertThat(recovery.path("ratio").isNull()).isTrue();
+    assertThat(folder.resolve("figures/recovery.svg"))
+        .content()
+        .contains(">stream ended normally<", ">ours<", ">plain<", ">never<");
   }
 
   @Test

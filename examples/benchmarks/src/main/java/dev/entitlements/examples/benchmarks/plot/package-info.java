@@ -1,0 +1,5 @@
+/** Figures as pictures. */
+@NullMarked
+package dev.entitlements.examples.benchmarks.plot;
+
+import org.jspecify.annotations.NullMarked;
