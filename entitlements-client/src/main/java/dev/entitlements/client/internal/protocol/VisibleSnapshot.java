@@ -39,6 +39,11 @@ public final class VisibleSnapshot {
     return nanos - atNanos < validNanos ? this : of(latest, clock, nanos);
   }
 
+  /** Whether anything in it begins or ends, so that it matters when it is looked at. */
+  public boolean dependsOnTime() {
+    return validNanos != FOR_EVER;
+  }
+
   /** The same snapshot by a clock that was set anew. */
   VisibleSnapshot by(ServerClock clock, long nanos) {
     return of(latest, clock, nanos);
@@ -58,7 +63,7 @@ public final class VisibleSnapshot {
 
   /** How long it stays true, or empty if nothing in it begins or ends. */
   Optional<Duration> validFor() {
-    return validNanos == FOR_EVER ? Optional.empty() : Optional.of(Duration.ofNanos(validNanos));
+    return dependsOnTime() ? Optional.of(Duration.ofNanos(validNanos)) : Optional.empty();
   }
 
   boolean looksLike(@Nullable VisibleSnapshot other) {
