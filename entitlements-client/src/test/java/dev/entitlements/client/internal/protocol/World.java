@@ -61,6 +61,9 @@ final class World implements Effects {
 
   private int reading;
 
+  /** Every fault is over, those too that come by chance. */
+  private boolean calm;
+
   private final Map<TimerKind, Scheduler.Timer> timers = new EnumMap<>(TimerKind.class);
   private long lastShown;
 
@@ -235,11 +238,14 @@ final class World implements Effects {
     itemIsThere = false;
   }
 
-  /** It was lost, and somebody stored one whose revision goes on from elsewhere. */
+  /**
+   * It was lost, and somebody stored one whose revision goes on from elsewhere: always a lower one,
+   * since a higher one that nobody is told of would be a lost notification.
+   */
   void itemIsSetBack() {
-    if (newest > 1) {
+    if (stored > 1) {
       itemIsThere = true;
-      stored = 1 + random.nextInt((int) newest - 1);
+      stored = 1 + random.nextInt((int) stored - 1);
       silentlySetBack = true;
       note("item set back to r" + stored);
     }
@@ -265,6 +271,7 @@ final class World implements Effects {
 
   /** P1: with every fault over, it comes to hold the last published snapshot, and knows it. */
   void assertConverges() {
+    calm = true;
     serverComes();
     sourceRecovers();
     if (!loginMends && stored < newest) {
@@ -333,6 +340,11 @@ final class World implements Effects {
     time.schedule(delay, task);
   }
 
+  /** Whether a fault that comes once in so many times comes now. */
+  private boolean strikes(int onceIn) {
+    return random.nextInt(onceIn) == 0 && !calm;
+  }
+
   private Duration latency() {
     return Duration.ofMillis(1 + random.nextInt(40));
   }
@@ -344,7 +356,7 @@ final class World implements Effects {
   public void fetchSession(long attempt) {
     assertThat(fetching).as("fetch in flight").isZero();
     fetching = attempt;
-    boolean busy = random.nextInt(20) == 0;
+    boolean busy = strikes(20);
     later(busy ? Duration.ofSeconds(random.nextInt(100)) : latency(), () -> callSource(attempt));
   }
 
@@ -353,7 +365,7 @@ final class World implements Effects {
       return;
     }
     on(Event.sessionAsked(attempt));
-    if (random.nextInt(30) == 0) {
+    if (strikes(30)) {
       note("the source hangs");
       return;
     }
@@ -410,7 +422,7 @@ final class World implements Effects {
   public void openStream(long attempt, SessionToken session) {
     Wire wire = new Wire(attempt);
     streams.put(attempt, wire);
-    if (random.nextInt(20) == 0) {
+    if (strikes(20)) {
       note("stream #" + attempt + " never answers");
       return;
     }
