@@ -208,7 +208,7 @@ public final class EntitlementPublisher implements AutoCloseable {
     PublishCall call =
         new PublishCall(publishing, content.userId(), new KnownContent(content), revision);
     open.add(call);
-    call.begin();
+    call.beginHere();
     return Futures.mirror(call.result());
   }
 

@@ -44,6 +44,20 @@ class WarmPublishTest extends PublisherTestBase {
   }
 
   @Test
+  void changeIsSeenThoughItsHashIsThatOfWhatIsRemembered() {
+    Entitlements.Content before = content("Aa");
+    state = content("BB");
+    assertThat(state).hasSameHashCodeAs(before);
+    now(publisher.publish(before));
+
+    PublishReceipt receipt = now(publisher.refresh(USER));
+
+    assertThat(receipt.outcome()).isEqualTo(Outcome.PUBLISHED);
+    assertThat(momento.storedSnapshot(USER).content()).isEqualTo(state);
+    assertCalls(1, 2, 2);
+  }
+
+  @Test
   void whatAnotherProcessStoredSinceIsFoundOutAndReadConsistentlyAtOnce() {
     now(publisher.refresh(USER));
     state = content("bought there");

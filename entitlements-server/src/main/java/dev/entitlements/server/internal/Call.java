@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One call of the host's, through all its attempts until its deadline.
  *
- * <p>It goes step by step, each step on the executor, each begun where the one before ended, so the
- * fields of the steps need no guard. How it ends:
+ * <p>It goes step by step, each begun where the one before ended, so the fields of the steps need
+ * no guard. Steps run on the executor, where the host's part in them or their length demands it,
+ * and else where the answer to the one before came. How it ends:
  *
  * <ol>
  *   <li>A terminal error ends it at once.
@@ -74,8 +75,19 @@ public abstract class Call<T> implements OpenCall {
     return userId;
   }
 
-  /** Starts the first attempt, and the time that the call has. */
+  /** Starts the first attempt, on the executor, and the time that the call has. */
   public final void begin() {
+    startTime();
+    hop(this::attempt);
+  }
+
+  /** The same on the calling thread: for an attempt that begins with nothing of the host's. */
+  public final void beginHere() {
+    startTime();
+    run(this::attempt);
+  }
+
+  private void startTime() {
     startedAt = workers.time().nanoTime();
     Scheduler.Timer deadline =
         workers.scheduler().schedule(limit, () -> workers.executeOnDeadlineLane(this::onDeadline));
@@ -84,7 +96,6 @@ public abstract class Call<T> implements OpenCall {
           deadline.cancel();
           cancel(retry);
         });
-    hop(this::attempt);
   }
 
   /** Goes on: its owner waits for it, for a while. */
@@ -122,12 +133,21 @@ public abstract class Call<T> implements OpenCall {
 
   /** Goes on with the answer; a transient error goes back to {@code repeat} after a while. */
   final <V> void await(Supplier<CompletableFuture<V>> call, Consumer<V> next, Runnable repeat) {
-    onAnswer(start(call), next, error -> repeatAfter(error, repeat));
+    onAnswer(start(call), this::hop, next, error -> repeatAfter(error, repeat));
   }
 
-  /** Goes on with the answer; any error ends the call. */
+  /**
+   * The same where the answer comes, which may be an I/O thread: for a next step that is short and
+   * not the call's last. It spares players the time that another thread takes to wake up.
+   */
+  final <V> void awaitHere(Supplier<CompletableFuture<V>> call, Consumer<V> next, Runnable repeat) {
+    onAnswer(start(call), this::run, next, error -> repeatAfter(error, repeat));
+  }
+
+  /** Goes on with the answer, here if it is there already; any error ends the call. */
   final <V> void awaitOnce(Supplier<CompletableFuture<V>> call, Consumer<V> next) {
-    onAnswer(start(call), next, this::fail);
+    CompletableFuture<V> answer = start(call);
+    onAnswer(answer, answer.isDone() ? this::run : this::hop, next, this::fail);
   }
 
   final void repeatAfter(EntitlementsException error, Runnable repeat) {
@@ -206,21 +226,22 @@ public abstract class Call<T> implements OpenCall {
   }
 
   private <V> void onAnswer(
-      CompletableFuture<V> answer, Consumer<V> next, Consumer<EntitlementsException> failed) {
-    // The answer comes on an I/O thread, which must not be held.
+      CompletableFuture<V> answer,
+      Consumer<Runnable> onwards,
+      Consumer<V> next,
+      Consumer<EntitlementsException> failed) {
     answer.whenComplete(
-        (value, error) ->
-            hop(
-                () -> {
-                  if (error == null) {
-                    next.accept(value);
-                  } else {
-                    failed.accept(Errors.of(error));
-                  }
-                }));
+        (value, error) -> {
+          if (error == null) {
+            onwards.accept(() -> next.accept(value));
+          } else {
+            hop(() -> failed.accept(Errors.of(error)));
+          }
+        });
   }
 
-  private void hop(Runnable step) {
+  /** Goes on on the executor: an I/O thread must not be held, nor see the host's callbacks. */
+  final void hop(Runnable step) {
     workers.execute(
         () -> run(step),
         refused ->

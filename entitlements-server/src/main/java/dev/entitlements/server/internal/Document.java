@@ -6,10 +6,11 @@ import dev.entitlements.ErrorKind;
 import dev.entitlements.internal.EntitlementsCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A snapshot together with the bytes that are, or will be, stored. Those are what is published, and
- * in the cache also how often the document was renewed.
+ * in the cache also how often the document was renewed. Of one call, and not shared with others.
  */
 final class Document {
   /** Momento's limit for key and value of an item together, less the room that renewals need. */
@@ -18,14 +19,23 @@ final class Document {
   /** The time of a stamp that takes most room. */
   private static final Instant WITH_MILLIS = Instant.ofEpochMilli(1);
 
-  private final Entitlements snapshot;
-  private final byte[] bytes;
+  private final RememberedItem item;
   private final boolean isFresh;
 
-  private Document(Entitlements snapshot, byte[] bytes, boolean isFresh) {
+  /** Read from the bytes when it is first asked for: to be overwritten it need not be known. */
+  private @Nullable Entitlements snapshot;
+
+  private Document(RememberedItem item, @Nullable Entitlements snapshot, boolean isFresh) {
+    this.item = item;
     this.snapshot = snapshot;
-    this.bytes = bytes;
     this.isFresh = isFresh;
+  }
+
+  private Document(byte[] bytes, Entitlements snapshot, boolean isFresh) {
+    this(
+        new RememberedItem(bytes, snapshot.revision(), snapshot.content().hashCode()),
+        snapshot,
+        isFresh);
   }
 
   /**
@@ -45,17 +55,25 @@ final class Document {
               + room
               + " at most, so nothing was sent");
     }
-    return new Document(snapshot, bytes, true);
+    return new Document(bytes, snapshot, true);
   }
 
   /** What is stored already. */
   static Document stored(Entitlements snapshot, byte[] bytes) {
-    return new Document(snapshot, bytes, false);
+    return new Document(bytes, snapshot, false);
+  }
+
+  /** What this process stored. */
+  static Document remembered(RememberedItem item) {
+    return new Document(item, null, false);
   }
 
   /** The same snapshot in bytes that were never stored before. */
   Document renewed() {
-    return stored(snapshot, EntitlementsCodec.renewed(bytes));
+    return new Document(
+        new RememberedItem(EntitlementsCodec.renewed(bytes()), item.revision(), item.contentHash()),
+        snapshot,
+        false);
   }
 
   /** Finds out before anything is sent whether a content can be published, whatever its stamp. */
@@ -63,21 +81,36 @@ final class Document {
     of(key, Entitlements.of(content, StoreRules.MAX_REVISION, WITH_MILLIS));
   }
 
+  long revision() {
+    return item.revision();
+  }
+
+  boolean holds(Entitlements.Content content) {
+    return item.contentHash() == content.hashCode() && snapshot().content().equals(content);
+  }
+
   Entitlements snapshot() {
+    if (snapshot == null) {
+      snapshot = EntitlementsCodec.decode(new String(bytes(), StandardCharsets.UTF_8));
+    }
     return snapshot;
   }
 
+  RememberedItem toRemember() {
+    return item;
+  }
+
   boolean isRenewed() {
-    return !isFresh && EntitlementsCodec.isRenewed(bytes);
+    return !isFresh && EntitlementsCodec.isRenewed(bytes());
   }
 
   /** As stored. */
   byte[] bytes() {
-    return bytes;
+    return item.bytes();
   }
 
   /** As published. */
   byte[] published() {
-    return isFresh ? bytes : EntitlementsCodec.encodeUtf8(snapshot);
+    return isFresh ? bytes() : EntitlementsCodec.encodeUtf8(snapshot());
   }
 }

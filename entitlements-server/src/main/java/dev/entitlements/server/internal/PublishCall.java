@@ -64,17 +64,20 @@ public final class PublishCall extends Call<PublishReceipt> {
 
   @Override
   void attempt() {
-    loader.requirePublishable(key);
-    Optional<byte[]> remembered =
+    Optional<RememberedItem> remembered =
         consistency == Consistency.EVENTUAL
             ? publishing.remembered().find(userId())
             : Optional.empty();
     isRemembered = remembered.isPresent();
     if (isRemembered) {
-      load(remembered);
+      load(StoredItem.remembered(remembered.get()));
     } else {
+      loader.requirePublishable(key);
       situation("while reading what is stored");
-      await(() -> publishing.reader().get(key, consistency), this::load, this::attempt);
+      await(
+          () -> publishing.reader().get(key, consistency),
+          item -> load(StoredItem.read(userId(), key, item)),
+          this::attempt);
     }
   }
 
@@ -88,8 +91,7 @@ public final class PublishCall extends Call<PublishReceipt> {
     publishing.quota().exceeded();
   }
 
-  private void load(Optional<byte[]> item) {
-    StoredItem found = StoredItem.read(userId(), key, item);
+  private void load(StoredItem found) {
     situation("while waiting for the entitlement source");
     awaitOnce(loader::load, content -> decide(found, content));
   }
@@ -141,7 +143,7 @@ public final class PublishCall extends Call<PublishReceipt> {
   }
 
   private void store(StoredItem found, Document document) {
-    long revision = document.snapshot().revision();
+    long revision = document.revision();
     found
         .unreadable()
         .ifPresent(
@@ -161,22 +163,23 @@ public final class PublishCall extends Call<PublishReceipt> {
   }
 
   private void renew(Document document, Outcome outcome, Delivery delivery) {
-    situation("while renewing revision " + document.snapshot().revision());
+    situation("while renewing revision " + document.revision());
     Document renewed = publishing.writer().isAtomic() ? document.renewed() : document;
-    replace(document.bytes(), renewed, () -> finish(renewed, outcome, delivery), () -> {});
+    replace(
+        document.bytes(), renewed, () -> hop(() -> finish(renewed, outcome, delivery)), () -> {});
   }
 
   private void replace(
       byte @Nullable [] expected, Document document, Runnable next, Runnable refused) {
-    await(
+    awaitHere(
         () -> publishing.writer().replace(key, expected, document.bytes(), publishing.itemTtl()),
         isStored -> {
           if (isStored) {
-            publishing.remembered().put(userId(), document.bytes());
+            publishing.remembered().put(userId(), document.toRemember());
             next.run();
           } else {
             refused.run();
-            lostRace(expected);
+            hop(() -> lostRace(expected));
           }
         },
         () -> {
@@ -186,7 +189,7 @@ public final class PublishCall extends Call<PublishReceipt> {
   }
 
   private void tell(Document document, Consumer<Delivery> next) {
-    long revision = document.snapshot().revision();
+    long revision = document.revision();
     Message message = Message.of(document);
     stored = document;
     situation("though revision " + revision + " is stored: its notification was not accepted");

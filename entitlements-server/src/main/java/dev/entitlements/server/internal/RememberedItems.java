@@ -17,7 +17,7 @@ import java.util.Optional;
 public final class RememberedItems {
   private final int maxUsers;
   private final long maxBytes;
-  private final Map<String, byte[]> items = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<String, RememberedItem> items = new LinkedHashMap<>(16, 0.75f, true);
   private long bytes;
 
   /**
@@ -31,11 +31,11 @@ public final class RememberedItems {
     this.maxBytes = maxBytes;
   }
 
-  synchronized Optional<byte[]> find(String userId) {
+  synchronized Optional<RememberedItem> find(String userId) {
     return Optional.ofNullable(items.get(userId));
   }
 
-  synchronized void put(String userId, byte[] item) {
+  synchronized void put(String userId, RememberedItem item) {
     remove(userId);
     long size = sizeOf(userId, item);
     if (maxUsers == 0 || size > maxBytes) {
@@ -47,8 +47,9 @@ public final class RememberedItems {
   }
 
   /** Forgets an item that is not what is stored, unless another one is remembered by now. */
-  synchronized void forget(String userId, byte[] item) {
-    if (Arrays.equals(items.get(userId), item)) {
+  synchronized void forget(String userId, byte[] outdated) {
+    RememberedItem item = items.get(userId);
+    if (item != null && Arrays.equals(item.bytes(), outdated)) {
       remove(userId);
     }
   }
@@ -62,22 +63,22 @@ public final class RememberedItems {
   }
 
   private void makeRoom() {
-    Iterator<Map.Entry<String, byte[]>> eldestFirst = items.entrySet().iterator();
+    Iterator<Map.Entry<String, RememberedItem>> eldestFirst = items.entrySet().iterator();
     while (items.size() > maxUsers || bytes > maxBytes) {
-      Map.Entry<String, byte[]> eldest = eldestFirst.next();
+      Map.Entry<String, RememberedItem> eldest = eldestFirst.next();
       bytes -= sizeOf(eldest.getKey(), eldest.getValue());
       eldestFirst.remove();
     }
   }
 
   private void remove(String userId) {
-    byte[] before = items.remove(userId);
+    RememberedItem before = items.remove(userId);
     if (before != null) {
       bytes -= sizeOf(userId, before);
     }
   }
 
-  private static long sizeOf(String userId, byte[] item) {
-    return userId.getBytes(StandardCharsets.UTF_8).length + (long) item.length;
+  private static long sizeOf(String userId, RememberedItem item) {
+    return userId.getBytes(StandardCharsets.UTF_8).length + (long) item.bytes().length;
   }
 }

@@ -44,9 +44,9 @@ final class StoreRules {
     Optional<Document> document = stored.document();
     if (document.isPresent()) {
       Document present = document.get();
-      long revision = present.snapshot().revision();
+      long revision = present.revision();
       boolean isOlder = ownRevision.isPresent() && ownRevision.getAsLong() > revision;
-      if (!isOlder && present.snapshot().content().equals(content)) {
+      if (!isOlder && present.holds(content)) {
         return new Decision(
             isUntold.test(revision)
                 ? Decision.Action.NOTIFY
@@ -58,7 +58,7 @@ final class StoreRules {
       }
     }
     Instant publishedAt = now.truncatedTo(ChronoUnit.MILLIS);
-    long last = document.map(present -> present.snapshot().revision()).orElse(0L);
+    long last = document.map(Document::revision).orElse(0L);
     if (ownRevision.isEmpty() && last >= MAX_REVISION) {
       return new Decision(Decision.Action.GIVE_UP, document.orElseThrow());
     }

@@ -25,6 +25,11 @@ final class StoredItem {
     this.unreadable = unreadable;
   }
 
+  /** What this process stored, as far as it knows. */
+  static StoredItem remembered(RememberedItem item) {
+    return new StoredItem(item.bytes(), Document.remembered(item), null);
+  }
+
   /**
    * Reads what is stored. What is malformed counts as unreadable and may be overwritten.
    *

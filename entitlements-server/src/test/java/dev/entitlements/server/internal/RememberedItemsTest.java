@@ -15,10 +15,10 @@ class RememberedItemsTest {
   @Tag("P9")
   void userLongestNotAskedForMakesRoom() {
     RememberedItems items = new RememberedItems(2, 1000);
-    items.put("a", new byte[1]);
-    items.put("b", new byte[1]);
+    items.put("a", item(new byte[1]));
+    items.put("b", item(new byte[1]));
     assertThat(items.find("a")).isPresent();
-    items.put("c", new byte[1]);
+    items.put("c", item(new byte[1]));
 
     assertThat(items.find("b")).isEmpty();
     assertThat(items.find("a")).isPresent();
@@ -29,10 +29,10 @@ class RememberedItemsTest {
   @Tag("P9")
   void whatIsLargerThanAllRoomIsNotRememberedAndWhatWasIsForgotten() {
     RememberedItems items = new RememberedItems(10, 100);
-    items.put("a", new byte[50]);
-    items.put("b", new byte[20]);
+    items.put("a", item(new byte[50]));
+    items.put("b", item(new byte[20]));
 
-    items.put("a", new byte[100]);
+    items.put("a", item(new byte[100]));
 
     assertThat(items.find("a")).isEmpty();
     assertThat(items.find("b")).isPresent();
@@ -42,7 +42,7 @@ class RememberedItemsTest {
   @Tag("P9")
   void onlyWhatIsOutdatedIsForgotten() {
     RememberedItems items = new RememberedItems(10, 100);
-    items.put("a", new byte[] {2});
+    items.put("a", item(new byte[] {2}));
 
     items.forget("a", new byte[] {1});
     assertThat(items.find("a")).isPresent();
@@ -59,7 +59,7 @@ class RememberedItemsTest {
       @ForAll @IntRange(max = 100) int maxBytes) {
     RememberedItems items = new RememberedItems(maxUsers, maxBytes);
     for (int i = 0; i < sizes.size(); i++) {
-      items.put("u" + i % 7, new byte[sizes.get(i)]);
+      items.put("u" + i % 7, item(new byte[sizes.get(i)]));
       if (i % 5 == 0) {
         items.forget("u" + (i + 3) % 7, new byte[sizes.get(i)]);
       }
@@ -68,8 +68,12 @@ class RememberedItemsTest {
     }
     long counted = 0;
     for (int u = 0; u < 7; u++) {
-      counted += items.find("u" + u).map(item -> 2L + item.length).orElse(0L);
+      counted += items.find("u" + u).map(item -> 2L + item.bytes().length).orElse(0L);
     }
     assertThat(items.bytes()).isEqualTo(counted);
+  }
+
+  private static RememberedItem item(byte[] bytes) {
+    return new RememberedItem(bytes, 1, 0);
   }
 }
