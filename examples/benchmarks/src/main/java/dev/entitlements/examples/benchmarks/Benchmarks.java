@@ -36,11 +36,12 @@ public final class Benchmarks {
         new PropagationPart(),
         new StartupPart(),
         new FaultsPart(),
+        // Before the other one that fills the cache of the server that they share.
+        new ScalePart(),
         new PublishPart(),
         new FootprintPart(),
         new DecidePart(),
-        new OperationsPart(),
-        new ScalePart());
+        new OperationsPart());
   }
 
   /**

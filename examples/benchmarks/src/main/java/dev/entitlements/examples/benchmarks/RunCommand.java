@@ -1,6 +1,7 @@
 package dev.entitlements.examples.benchmarks;
 
 import dev.entitlements.examples.benchmarks.plot.BarPlot;
+import dev.entitlements.examples.benchmarks.world.SharedServer;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -38,14 +39,18 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    long begun = System.nanoTime();
-    Noise noise = new Noise();
-    Run run = new Run(quick, out, noise);
     out.println(Machine.present(Clock.systemUTC()));
+    try (SharedServer server = new SharedServer()) {
+      return call(new Run(quick, out, server, new Noise()));
+    }
+  }
+
+  private int call(Run run) throws IOException {
+    long begun = System.nanoTime();
     List<Result> results = new ArrayList<>();
     List<String> failed = new ArrayList<>();
     for (Part part : parts) {
-      noise.sample();
+      run.noise().sample();
       try {
         results.addAll(run(part, run));
       } catch (WrongOption e) {
@@ -60,9 +65,9 @@ final class RunCommand implements Callable<Integer> {
         failed.add(part.name());
       }
     }
-    noise.sample();
+    run.noise().sample();
     FiguresJson.write(json, results.stream().map(Result::figure).toList());
-    conclude(results, noise, secondsSince(begun));
+    conclude(results, run.noise(), secondsSince(begun));
     if (!failed.isEmpty()) {
       System.err.println("FAILED: " + String.join(", ", failed));
     }

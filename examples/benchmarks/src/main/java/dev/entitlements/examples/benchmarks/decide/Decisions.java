@@ -52,6 +52,12 @@ public class Decisions {
     return copy.containsKey(Watched.GRANT);
   }
 
+  /** What it costs to know the time. */
+  @Benchmark
+  public long clock(Seen seen) {
+    return System.nanoTime();
+  }
+
   long changes() {
     return watched.changes();
   }

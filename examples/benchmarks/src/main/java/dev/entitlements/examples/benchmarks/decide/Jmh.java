@@ -20,7 +20,7 @@ record Jmh(SessionToken session, int warmUps, int iterations, TimeValue each) {
     return new Jmh(
         session,
         run.either(1, 2),
-        run.either(2, 8),
+        run.either(2, 6),
         TimeValue.milliseconds(run.either(300, 1_000)));
   }
 

@@ -21,7 +21,7 @@ public final class FaultsPart implements Part {
   private static final Duration FULL_LIMIT = Duration.ofSeconds(15);
 
   /** The SDK's one retry comes after 5 s. */
-  private static final Duration QUICK_LIMIT = Duration.ofSeconds(7);
+  private static final Duration QUICK_LIMIT = Duration.ofSeconds(6);
 
   @Option(
       names = "--repetitions",

@@ -85,7 +85,8 @@ public final class PropagationPart implements Part {
             run,
             WARM_UP_ROUNDS,
             courses,
-            course -> course.send(document, terms.warmUp() / WARM_UP_ROUNDS, terms.interval()));
+            course ->
+                course.send(document, terms.warmUp() / WARM_UP_ROUNDS, terms.warmUpInterval()));
         courses.forEach(Course::reset);
         Rounds.interleave(
             run,

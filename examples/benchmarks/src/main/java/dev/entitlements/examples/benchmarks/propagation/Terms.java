@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param ofPlain the most that our p50 may be of plain's
  * @param ofFloor the most that our p50 may be of floor's
  * @param interval at which states are due
+ * @param warmUpInterval the same before those that count: a process that has just begun runs code
+ *     that the compiler has not seen, which says nothing of a backend that runs for days
  * @param warmUp states of each document and peer before those that count
  * @param states in each round of each document and peer
  */
@@ -19,6 +21,7 @@ record Terms(
     double ofFloor,
     int players,
     Duration interval,
+    Duration warmUpInterval,
     int warmUp,
     int states,
     int rounds) {
@@ -27,22 +30,26 @@ record Terms(
     return new Terms(
         0.75,
         1.5,
-        run.either(4, 16),
-        Duration.ofMillis(run.either(20, 10)),
-        run.either(80, 500),
-        run.either(40, 150),
+        run.either(2, 16),
+        Duration.ofMillis(10),
+        Duration.ofMillis(run.either(4, 2)),
+        run.either(80, 2_500),
+        run.either(25, 150),
         run.either(1, 4));
   }
 
-  /** A user's turn comes when the state before it has had four round trips, at least. */
+  /**
+   * A user's turn comes when the state before it has had three round trips and a half, at least.
+   */
   static Terms atDistance(Run run) {
     return new Terms(
         0.70,
         1.05,
-        run.either(4, 16),
-        Duration.ofMillis(run.either(40, 20)),
-        run.either(8, 50),
-        run.either(16, 125),
+        run.either(2, 16),
+        Duration.ofMillis(run.either(70, 20)),
+        Duration.ofMillis(run.either(70, 20)),
+        run.either(2, 50),
+        run.either(8, 125),
         run.either(1, 3));
   }
 

@@ -9,7 +9,6 @@ import dev.entitlements.examples.benchmarks.Target;
 import dev.entitlements.examples.benchmarks.kit.Rounds;
 import dev.entitlements.examples.benchmarks.world.Document;
 import dev.entitlements.examples.benchmarks.world.ServerLink;
-import dev.entitlements.examples.benchmarks.world.ServerProcess;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -39,8 +38,7 @@ public final class PublishPart implements Part {
 
   @Override
   public Report run(Run run) throws Exception {
-    try (ServerProcess server = new ServerProcess();
-        ServerLink link = new ServerLink(server.address())) {
+    try (ServerLink link = new ServerLink(run.server().address())) {
       Result rate = rate(run, link.credentials());
       List<Result> bulk = bulk(run, link.credentials());
       return Report.of(
@@ -60,7 +58,7 @@ public final class PublishPart implements Part {
         Contestant floor =
             new Contestant(new FloorSender(credentials, users("floor"), DOCUMENT), AT_ONCE)) {
       List<Contestant> both = List.of(ours, floor);
-      Rounds.interleave(run, run.either(2, 5), both, contestant -> contestant.warmUp(round));
+      Rounds.interleave(run, run.either(1, 12), both, contestant -> contestant.warmUp(round));
       Rounds.interleave(run, run.either(3, 9), both, contestant -> contestant.measure(round));
       return new Result(
           new Figure(
@@ -76,7 +74,7 @@ public final class PublishPart implements Part {
   }
 
   private static List<Result> bulk(Run run, CredentialProvider credentials) throws Exception {
-    int users = run.either(10_000, 100_000);
+    int users = run.either(2_000, 100_000);
     Bulk bulk = new Bulk(users);
     double perSecond = bulk.run(credentials, DOCUMENT);
     String name = String.format(Locale.ROOT, "bulk run of %,d users", users);

@@ -6,7 +6,6 @@ import dev.entitlements.examples.benchmarks.Result;
 import dev.entitlements.examples.benchmarks.Run;
 import dev.entitlements.examples.benchmarks.world.Document;
 import dev.entitlements.examples.benchmarks.world.ServerLink;
-import dev.entitlements.examples.benchmarks.world.ServerProcess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,9 +14,6 @@ import java.util.Locale;
 public final class ScalePart implements Part {
   /** A straight line, and some noise. */
   private static final double MOST_SLOPE = 1.1;
-
-  private static final List<Integer> WATCHERS = List.of(10, 100, 1_000);
-  private static final List<Integer> BYTES = List.of(500, 3_000, 10_000, 30_000, 100_000);
 
   /** In users, watchers and bytes. */
   public ScalePart() {}
@@ -35,8 +31,7 @@ public final class ScalePart implements Part {
   @Override
   public Report run(Run run) throws Exception {
     List<Result> results = new ArrayList<>();
-    try (ServerProcess server = new ServerProcess();
-        ServerLink link = new ServerLink(server.address());
+    try (ServerLink link = new ServerLink(run.server().address());
         Backend backend = new Backend(link.credentials())) {
       results.addAll(Users.measure(run, backend));
       results.addAll(documents(run, backend));
@@ -52,10 +47,11 @@ public final class ScalePart implements Part {
 
   private static List<Result> watchers(Run run, Backend backend) throws InterruptedException {
     int states = run.either(5, 40);
+    List<Integer> steps = run.quick() ? List.of(10, 50, 200) : List.of(10, 100, 1_000);
     Growth growth = new Growth("until all have it, p50", "ms");
     Document document = new Document(600);
     try (Devices devices = new Devices("fan", backend)) {
-      for (int watchers : WATCHERS) {
+      for (int watchers : steps) {
         devices.growTo(watchers);
         double unused = devices.untilAllHave(document, run.either(2, 20));
         growth.add(
@@ -70,15 +66,17 @@ public final class ScalePart implements Part {
   }
 
   private static List<Result> documents(Run run, Backend backend) throws InterruptedException {
-    int states = run.either(15, 150);
+    int states = run.either(5, 150);
+    List<Integer> steps =
+        run.quick() ? List.of(500, 3_000, 30_000) : List.of(500, 3_000, 10_000, 30_000, 100_000);
     Growth growth = new Growth("until it is there, p50", "ms");
     try (Devices device = new Devices("reader", backend)) {
       device.growTo(1);
       // All sizes once, so that none pays for the compiler alone.
-      for (int bytes : BYTES) {
+      for (int bytes : steps) {
         double unused = device.untilAllHave(new Document(bytes), states);
       }
-      for (int bytes : BYTES) {
+      for (int bytes : steps) {
         Document document = new Document(bytes);
         growth.add(document.name(), bytes, device.untilAllHave(document, states), states);
       }

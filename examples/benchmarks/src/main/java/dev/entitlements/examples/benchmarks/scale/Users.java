@@ -18,10 +18,9 @@ final class Users {
   private Users() {}
 
   static List<Result> measure(Run run, Backend backend) {
-    List<Integer> steps =
-        run.quick() ? List.of(300, 1_000, 3_000) : List.of(1_000, 10_000, 100_000);
-    int refreshes = run.either(50, 300);
-    warmUp(backend, run.either(300, 3_000));
+    List<Integer> steps = run.quick() ? List.of(100, 300, 1_000) : List.of(1_000, 10_000, 100_000);
+    int refreshes = run.either(30, 300);
+    warmUp(backend, run.either(200, 3_000));
     Growth all = new Growth("all refreshed, once each", "ms");
     Growth one = new Growth("one refresh, p50", "ms");
     int there = 0;

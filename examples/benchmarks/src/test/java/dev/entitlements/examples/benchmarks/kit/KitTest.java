@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entitlements.examples.benchmarks.Noise;
 import dev.entitlements.examples.benchmarks.Run;
+import dev.entitlements.examples.benchmarks.world.SharedServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,10 @@ class KitTest {
   void contestantsTakeTurnsAndTurnsGoRound() throws Exception {
     List<String> order = new ArrayList<>();
     Rounds.interleave(
-        new Run(true, System.out, new Noise()), 3, List.of("A", "B", "C"), order::add);
+        new Run(true, System.out, new SharedServer(), new Noise()),
+        3,
+        List.of("A", "B", "C"),
+        order::add);
     assertThat(String.join("", order)).isEqualTo("ABCBCACAB");
   }
 
