@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -61,7 +63,7 @@ final class RunCommand implements Callable<Integer> {
         return 1;
       } catch (Exception e) {
         // One part that fails must not cost the figures of the others.
-        System.err.println(part.name() + ": FAILED: " + e.getMessage());
+        System.err.println(part.name() + ": FAILED: " + withCauses(e));
         failed.add(part.name());
       }
     }
@@ -72,6 +74,12 @@ final class RunCommand implements Callable<Integer> {
       System.err.println("FAILED: " + String.join(", ", failed));
     }
     return failed.isEmpty() ? 0 : 1;
+  }
+
+  private static String withCauses(Throwable error) {
+    return Stream.iterate(error, Objects::nonNull, Throwable::getCause)
+        .map(Throwable::toString)
+        .collect(Collectors.joining("; caused by: "));
   }
 
   private List<Result> run(Part part, Run run) throws Exception {

@@ -1,7 +1,9 @@
 package dev.entitlements.examples.benchmarks.world;
 
-import io.grpc.NameResolverRegistry;
+import dev.entitlements.local.internal.tls.LocalNames;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import momento.sdk.auth.CredentialProvider;
 
@@ -11,7 +13,6 @@ import momento.sdk.auth.CredentialProvider;
  */
 public final class ServerLink implements AutoCloseable {
   private final ServerAddress address;
-  private final ServerNames names;
   private final Trust trust;
 
   /**
@@ -23,8 +24,9 @@ public final class ServerLink implements AutoCloseable {
   public ServerLink(String address) throws IOException {
     this.address = ServerAddress.parse(address);
     this.trust = new Trust(this.address.trusted());
-    this.names = new ServerNames(this.address.host(), this.address.tlsPort());
-    NameResolverRegistry.getDefaultRegistry().register(names);
+    LocalNames.add(
+        this.address.host(),
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), this.address.tlsPort()));
   }
 
   /** With the API key. */
@@ -44,7 +46,7 @@ public final class ServerLink implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    NameResolverRegistry.getDefaultRegistry().deregister(names);
+    LocalNames.remove(address.host());
     trust.close();
   }
 }
