@@ -93,7 +93,8 @@ public final class EntitlementPublisher implements AutoCloseable {
   /**
    * Publishes a content that the caller has computed. Of several publishes for one user at the same
    * time, the one that stores last wins, whatever state it was computed from: where that matters,
-   * use {@link #refresh}, or count revisions of your own.
+   * use {@link #refresh}, or count revisions of your own. What is sent first is written and sent on
+   * the calling thread, which is not blocked.
    *
    * @param content what the user is entitled to now
    * @return completes with what became of it; fails with an {@link EntitlementsException}, of kind

@@ -6,9 +6,11 @@ import dev.entitlements.examples.benchmarks.Report;
 import dev.entitlements.examples.benchmarks.Result;
 import dev.entitlements.examples.benchmarks.Run;
 import dev.entitlements.examples.benchmarks.Target;
+import dev.entitlements.examples.benchmarks.world.Document;
 import dev.entitlements.examples.benchmarks.world.ServerLink;
 import dev.entitlements.server.MomentoCredentials;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import momento.sdk.auth.CredentialProvider;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** What a question to the local copy costs, by JMH, while the copy changes all the time. */
 public final class DecidePart implements Part {
   private static final Duration UPDATE_INTERVAL = Duration.ofMillis(10);
+  private static final int BYTES = 600;
 
   /** With updates at a rate that no user has. */
   public DecidePart() {}
@@ -34,22 +37,42 @@ public final class DecidePart implements Part {
 
   @Override
   public Report run(Run run) throws Exception {
-    try (ServerLink link = new ServerLink(run.server().address());
-        Updates updates = new Updates(plaintext(link))) {
+    try (ServerLink link = new ServerLink(run.server().address())) {
+      // In the quick run there is no time for those that stand beside.
+      List<Measured> all =
+          measure(
+              run,
+              new Updates(plaintext(link), "viewer", new Document(BYTES)),
+              run.quick()
+                  ? List.of("isEntitled", "current")
+                  : List.of("isEntitled", "current", "map", "clock"));
+      Measured isEntitled = all.get(0);
+      Measured current = all.get(1);
+      Measured map = run.quick() ? null : all.get(2);
+      Measured clock = run.quick() ? null : all.get(3);
+      List<Result> results =
+          new ArrayList<>(
+              List.of(
+                  time("isEntitled", isEntitled, "map", map),
+                  time("current", current, "clock", clock),
+                  allocation("isEntitled: allocation", isEntitled),
+                  allocation("current: allocation", current)));
+      if (!run.quick()) {
+        Updates endless =
+            new Updates(plaintext(link), "endless-viewer", Document.withoutEnd(BYTES));
+        Measured timeless = measure(run, endless, List.of("isEntitled")).get(0);
+        results.add(time("isEntitled where no grant ends", timeless, "map", map));
+      }
+      return Report.of(results, notes(isEntitled, current));
+    }
+  }
+
+  /** Closes the updates when it is done. */
+  private static List<Measured> measure(Run run, Updates updates, List<String> methods) {
+    try (updates) {
       Jmh jmh = Jmh.of(run, updates.open());
       updates.begin(UPDATE_INTERVAL);
-      Measured isEntitled = jmh.measure("isEntitled");
-      Measured current = jmh.measure("current");
-      // In the quick run there is no time for those that stand beside.
-      Measured map = run.quick() ? null : jmh.measure("map");
-      Measured clock = run.quick() ? null : jmh.measure("clock");
-      return Report.of(
-          List.of(
-              time("isEntitled", isEntitled, "map", map),
-              time("current", current, "clock", clock),
-              allocation("isEntitled: allocation", isEntitled),
-              allocation("current: allocation", current)),
-          notes(isEntitled, current));
+      return methods.stream().map(jmh::measure).toList();
     }
   }
 

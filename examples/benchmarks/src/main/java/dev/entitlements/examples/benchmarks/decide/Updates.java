@@ -17,9 +17,7 @@ import momento.sdk.auth.CredentialProvider;
 
 /** Changes one user's entitlements at a fixed rate, or as fast as they can be published. */
 final class Updates implements AutoCloseable {
-  private static final String USER = "viewer";
-  private static final Document DOCUMENT = new Document(600);
-
+  private final String user;
   private final MomentoBackend momento;
   private final EntitlementPublisher publisher;
   private final TokenIssuer issuer;
@@ -28,14 +26,15 @@ final class Updates implements AutoCloseable {
   // The ticking thread's.
   private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
 
-  Updates(CredentialProvider credentials) {
+  Updates(CredentialProvider credentials, String user, Document document) {
+    this.user = user;
     momento = MomentoBackend.connect(credentials, World.CACHE);
     publisher =
         EntitlementPublisher.builder(
                 momento,
-                user ->
+                id ->
                     CompletableFuture.completedFuture(
-                        DOCUMENT.content(user, number.incrementAndGet())))
+                        document.content(id, number.incrementAndGet())))
             .build();
     issuer = TokenIssuer.builder(momento).mintsPerSecond(0).build();
   }
@@ -43,7 +42,7 @@ final class Updates implements AutoCloseable {
   /** The user logs in. */
   SessionToken open() {
     return EntitlementSessions.of(publisher, issuer)
-        .open(USER)
+        .open(user)
         .orTimeout(30, TimeUnit.SECONDS)
         .join();
   }
@@ -54,7 +53,7 @@ final class Updates implements AutoCloseable {
 
   private void tick() {
     if (last.isDone()) {
-      last = publisher.refresh(USER);
+      last = publisher.refresh(user);
     }
   }
 

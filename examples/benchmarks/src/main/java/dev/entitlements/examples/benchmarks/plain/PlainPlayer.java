@@ -3,7 +3,6 @@ package dev.entitlements.examples.benchmarks.plain;
 import dev.entitlements.Entitlements;
 import dev.entitlements.examples.benchmarks.BenchmarkFailed;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -24,11 +23,6 @@ import momento.sdk.responses.topic.TopicSubscribeResponse;
  * replace the local object.
  */
 public final class PlainPlayer implements ISubscriptionCallbacks, AutoCloseable {
-  private static final int SUBSCRIBE_TRIES = 3;
-
-  /** More than gRPC's first back-off, in which it fails at once. */
-  private static final long SUBSCRIBE_PAUSE_SECONDS = 2;
-
   private final String cacheName;
   private final String user;
   private final CacheClient cache;
@@ -60,31 +54,19 @@ public final class PlainPlayer implements ISubscriptionCallbacks, AutoCloseable 
   /**
    * Subscribes, and begins to read. Returns once it is subscribed.
    *
-   * @throws BenchmarkFailed when it is not within 30 s, or refused time and again
+   * @throws BenchmarkFailed when it is not within 30 s
    */
   public void start() throws InterruptedException {
-    Optional<Throwable> refused = subscribe();
-    // The SDK gives up where a busy machine was late with the first connection.
-    for (int i = 1; refused.isPresent() && i < SUBSCRIBE_TRIES; i++) {
-      TimeUnit.SECONDS.sleep(SUBSCRIBE_PAUSE_SECONDS);
-      refused = subscribe();
-    }
-    if (refused.isPresent()) {
-      throw new BenchmarkFailed("The SDK's TopicClient could not subscribe", refused.get());
-    }
-    read();
-  }
-
-  /** Empty if it succeeds. */
-  private Optional<Throwable> subscribe() throws InterruptedException {
     try {
-      return topics.subscribe(cacheName, user, this).get(30, TimeUnit.SECONDS)
-              instanceof TopicSubscribeResponse.Error error
-          ? Optional.of(error)
-          : Optional.empty();
+      TopicSubscribeResponse answer =
+          topics.subscribe(cacheName, user, this).get(30, TimeUnit.SECONDS);
+      if (answer instanceof TopicSubscribeResponse.Error error) {
+        throw new BenchmarkFailed("The SDK's TopicClient could not subscribe", error);
+      }
     } catch (ExecutionException | TimeoutException e) {
       throw new BenchmarkFailed("The SDK's TopicClient could not subscribe", e);
     }
+    read();
   }
 
   @Override

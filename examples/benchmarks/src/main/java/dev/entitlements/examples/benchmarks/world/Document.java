@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is published: entitlements whose JSON has a given size, with a number, one more each time,
@@ -19,6 +20,7 @@ public final class Document {
   private static final Instant UNTIL = Instant.parse("2036-12-01T00:00:00Z");
 
   private final int bytes;
+  private final @Nullable Instant until;
   private final List<Entitlement> entitlements = new ArrayList<>();
   private final String padding;
 
@@ -28,13 +30,21 @@ public final class Document {
    * @param bytes of JSON, about; at least 400
    */
   public Document(int bytes) {
+    this(bytes, UNTIL);
+  }
+
+  private Document(int bytes, @Nullable Instant until) {
     this.bytes = bytes;
+    this.until = until;
     int one = json("u", List.of(grant(0)), "").length() - json("u", List.of(), "").length() + 1;
     int room = bytes - json("u", List.of(), "").length();
-    IntStream.range(0, Math.max(1, room / one))
-        .mapToObj(Document::grant)
-        .forEach(entitlements::add);
+    IntStream.range(0, Math.max(1, room / one)).mapToObj(this::grant).forEach(entitlements::add);
     this.padding = "x".repeat(Math.max(0, bytes - json("u", entitlements, "").length()));
+  }
+
+  /** One whose grants do not end by themselves, of about so many bytes. */
+  public static Document withoutEnd(int bytes) {
+    return new Document(bytes, null);
   }
 
   /** Such as {@code 600 B} or {@code 20 KB}. */
@@ -76,10 +86,10 @@ public final class Document {
         .build();
   }
 
-  private static Entitlement grant(int i) {
+  private Entitlement grant(int i) {
     return Entitlement.builder(String.format(Locale.ROOT, "package-%04d", i))
         .validFrom(FROM)
-        .validUntil(UNTIL)
+        .validUntil(until)
         .limit("streams", 4)
         .limit("maxHeight", 2160)
         .build();

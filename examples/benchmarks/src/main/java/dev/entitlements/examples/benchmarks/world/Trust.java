@@ -9,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
+import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,21 @@ public final class Trust implements AutoCloseable {
     }
     System.setProperty(STORE, file.toString());
     System.setProperty(PASSWORD, NO_SECRET);
+    readOnce();
+  }
+
+  /**
+   * Makes the JDK read the new store while nobody else does. Of several threads that find it
+   * changed at the same time, one can be given the store before, for good: the JDK notes which
+   * store it has before it has it.
+   */
+  private static void readOnce() throws IOException {
+    try {
+      TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm())
+          .init((KeyStore) null);
+    } catch (GeneralSecurityException e) {
+      throw new IOException("Cannot read the trust store", e);
+    }
   }
 
   @Override

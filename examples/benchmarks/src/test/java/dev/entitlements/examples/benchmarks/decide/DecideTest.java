@@ -2,6 +2,7 @@ package dev.entitlements.examples.benchmarks.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.entitlements.examples.benchmarks.world.Document;
 import dev.entitlements.examples.benchmarks.world.ServerLink;
 import dev.entitlements.examples.benchmarks.world.ServerProcess;
 import java.time.Duration;
@@ -18,7 +19,7 @@ class DecideTest {
   void aQuestionAllocatesNothingWhileUpdatesComeIn() throws Exception {
     try (ServerProcess server = new ServerProcess();
         ServerLink link = new ServerLink(server.address());
-        Updates updates = new Updates(DecidePart.plaintext(link))) {
+        Updates updates = new Updates(DecidePart.plaintext(link), "viewer", new Document(600))) {
       Jmh jmh = new Jmh(updates.open(), 1, 1, TimeValue.milliseconds(300));
       updates.begin(Duration.ofMillis(1));
 
