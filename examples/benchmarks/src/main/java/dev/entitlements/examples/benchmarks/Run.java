@@ -6,7 +6,7 @@ import java.io.PrintStream;
 /**
  * The run that a part is measured in.
  *
- * @param quick whether all parts together are to take at most a minute: fewer samples, the same
+ * @param quick whether all parts together are to take about a minute: fewer samples, the same
  *     measurements
  * @param out for progress
  * @param server a process of its own, for what is not to be measured

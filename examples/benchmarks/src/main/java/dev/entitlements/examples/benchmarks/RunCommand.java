@@ -25,7 +25,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--quick",
-      description = "Fewer samples of the same measurements: all parts in at most a minute.")
+      description = "Fewer samples of the same measurements: all parts in about a minute.")
   private boolean quick;
 
   @Option(
