@@ -43,6 +43,9 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     out.println(Machine.present(Clock.systemUTC()));
     try (SharedServer server = new SharedServer()) {
+      if (parts.size() > 1) {
+        server.begin();
+      }
       return call(new Run(quick, out, server, new Noise()));
     }
   }

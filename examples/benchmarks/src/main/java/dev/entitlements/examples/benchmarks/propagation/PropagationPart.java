@@ -1,5 +1,6 @@
 package dev.entitlements.examples.benchmarks.propagation;
 
+import dev.entitlements.examples.benchmarks.BenchmarkFailed;
 import dev.entitlements.examples.benchmarks.Figure;
 import dev.entitlements.examples.benchmarks.Part;
 import dev.entitlements.examples.benchmarks.Report;
@@ -18,6 +19,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 /**
@@ -76,12 +82,9 @@ public final class PropagationPart implements Part {
   }
 
   private static List<Result> measure(Run run, World world, Terms terms) throws Exception {
-    List<Course> courses = new ArrayList<>();
+    List<Course> courses = open(world, terms.players());
     List<Result> results = new ArrayList<>();
     try {
-      for (Peer peer : peers()) {
-        courses.add(new Course(peer, world, terms.players()));
-      }
       for (int bytes : BYTES) {
         Document document = new Document(bytes);
         String name = world.name() + ", " + document.name();
@@ -104,6 +107,28 @@ public final class PropagationPart implements Part {
       courses.forEach(Course::close);
     }
     return results;
+  }
+
+  /** All peers at the same time: to connect is mostly to wait. */
+  private static List<Course> open(World world, int players) throws Exception {
+    ExecutorService threads = Executors.newCachedThreadPool();
+    List<Course> courses = new ArrayList<>();
+    try {
+      List<Future<Course>> opening =
+          threads.invokeAll(
+              peers().stream()
+                  .<Callable<Course>>map(peer -> () -> new Course(peer, world, players))
+                  .toList());
+      for (Future<Course> course : opening) {
+        courses.add(course.get());
+      }
+      return courses;
+    } catch (ExecutionException e) {
+      courses.forEach(Course::close);
+      throw new BenchmarkFailed("A peer could not be connected", e);
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   /** Ours is the first. */

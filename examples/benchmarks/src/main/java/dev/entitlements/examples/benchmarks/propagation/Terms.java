@@ -33,8 +33,8 @@ record Terms(
         run.either(2, 16),
         Duration.ofMillis(10),
         Duration.ofMillis(run.either(4, 2)),
-        run.either(80, 2_500),
-        run.either(25, 150),
+        run.either(40, 2_500),
+        run.either(20, 150),
         run.either(1, 4));
   }
 
@@ -49,7 +49,7 @@ record Terms(
         Duration.ofMillis(run.either(70, 20)),
         Duration.ofMillis(run.either(70, 20)),
         run.either(2, 50),
-        run.either(8, 125),
+        run.either(5, 125),
         run.either(1, 3));
   }
 
