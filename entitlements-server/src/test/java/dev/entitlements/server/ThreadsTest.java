@@ -83,6 +83,35 @@ class ThreadsTest extends LocalMomentoTestBase {
   }
 
   @Test
+  @Tag("P1")
+  void playersAreToldOfAKnownContentThoughTheExecutorIsBusyAndItsCallerAfterThat() {
+    FakeMomento fake = new FakeMomento(TimeSource.system());
+    CountDownLatch idle = new CountDownLatch(1);
+    ExecutorService hosts = Executors.newSingleThreadExecutor();
+    try (EntitlementPublisher publisher =
+        EntitlementPublisher.builder(fake.backend(), this::load).executor(hosts).build()) {
+      soon(publisher.publish(content("u", "basic")));
+      hosts.execute(
+          () -> {
+            try {
+              idle.await();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+          });
+
+      CompletableFuture<PublishReceipt> warm = publisher.publish(content("u", "premium"));
+
+      await().untilAsserted(() -> assertThat(fake.messages).hasSize(2));
+      assertThat(warm).isNotDone();
+      idle.countDown();
+      assertThat(soon(warm).outcome()).isEqualTo(PublishReceipt.Outcome.PUBLISHED);
+    } finally {
+      hosts.shutdownNow();
+    }
+  }
+
+  @Test
   @Tag("P6")
   void deadlineIsToldThoughSourcesHoldEveryThread() {
     CountDownLatch over = new CountDownLatch(1);
