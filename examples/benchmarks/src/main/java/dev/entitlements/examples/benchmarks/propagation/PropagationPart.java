@@ -119,13 +119,19 @@ public final class PropagationPart implements Part {
               peers().stream()
                   .<Callable<Course>>map(peer -> () -> new Course(peer, world, players))
                   .toList());
+      ExecutionException failure = null;
       for (Future<Course> course : opening) {
-        courses.add(course.get());
+        try {
+          courses.add(course.get());
+        } catch (ExecutionException e) {
+          failure = e;
+        }
+      }
+      if (failure != null) {
+        courses.forEach(Course::close);
+        throw new BenchmarkFailed("A peer could not be connected", failure);
       }
       return courses;
-    } catch (ExecutionException e) {
-      courses.forEach(Course::close);
-      throw new BenchmarkFailed("A peer could not be connected", e);
     } finally {
       threads.shutdownNow();
     }
