@@ -15,9 +15,13 @@ public final class Noise {
   /** From here on the figures say more of the neighbours than of us. */
   static final double TOO_NOISY = 1.25;
 
-  private static final int TRIES = 3;
-  private static final int STEPS = 4_000_000;
-  private static final int WARM_UP = 10;
+  /**
+   * About 40 ms of work. If it were over in 10, some samples would tell of the kernel alone, which
+   * puts two new threads on the same core as often as not, and needs a few ms to move one.
+   */
+  private static final int STEPS = 20_000_000;
+
+  private static final int WARM_UP = 3;
 
   private final int cores;
   private final List<Double> millis = new CopyOnWriteArrayList<>();
@@ -37,16 +41,14 @@ public final class Noise {
     }
   }
 
-  /** Does the work a few times; about 50 ms in all. To be called while nothing is measured. */
+  /** Does the work once. To be called while nothing is measured. */
   public void sample() {
-    for (int i = 0; i < TRIES; i++) {
-      long begun = System.nanoTime();
-      List<Thread> threads =
-          IntStream.range(0, cores).mapToObj(core -> new Thread(() -> sum = work(core))).toList();
-      threads.forEach(Thread::start);
-      threads.forEach(Noise::join);
-      millis.add((System.nanoTime() - begun) / 1e6);
-    }
+    long begun = System.nanoTime();
+    List<Thread> threads =
+        IntStream.range(0, cores).mapToObj(core -> new Thread(() -> sum = work(core))).toList();
+    threads.forEach(Thread::start);
+    threads.forEach(Noise::join);
+    millis.add((System.nanoTime() - begun) / 1e6);
   }
 
   /** How many times longer it took at its slow end (the 90th percentile) than at best. */

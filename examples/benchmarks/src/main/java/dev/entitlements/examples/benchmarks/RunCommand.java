@@ -43,9 +43,6 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     out.println(Machine.present(Clock.systemUTC()));
     try (SharedServer server = new SharedServer()) {
-      if (parts.size() > 1) {
-        server.begin();
-      }
       return call(new Run(quick, out, server, new Noise()));
     }
   }
@@ -54,7 +51,12 @@ final class RunCommand implements Callable<Integer> {
     long begun = System.nanoTime();
     List<Result> results = new ArrayList<>();
     List<String> failed = new ArrayList<>();
-    for (Part part : parts) {
+    for (int i = 0; i < parts.size(); i++) {
+      if (i == 1) {
+        // Not beside the first part, which starts a server, too, both with code to be compiled.
+        run.server().begin();
+      }
+      Part part = parts.get(i);
       run.noise().sample();
       try {
         results.addAll(run(part, run));

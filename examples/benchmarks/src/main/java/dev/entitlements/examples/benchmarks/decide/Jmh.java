@@ -21,7 +21,7 @@ record Jmh(SessionToken session, int warmUps, int iterations, TimeValue each) {
         session,
         run.either(1, 2),
         run.either(2, 6),
-        TimeValue.milliseconds(run.either(300, 1_000)));
+        TimeValue.milliseconds(run.either(200, 1_000)));
   }
 
   Measured measure(String method) {

@@ -6,6 +6,7 @@ import dev.entitlements.local.LocalMomento;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -31,10 +32,13 @@ final class Trials {
 
   /** In the order of the kinds. */
   List<Outcome> run(List<FaultKind> kinds) throws IOException, InterruptedException {
-    Map<FaultKind, LocalMomento> servers = new EnumMap<>(FaultKind.class);
+    Map<FaultKind, LocalMomento> servers =
+        Collections.synchronizedMap(new EnumMap<>(FaultKind.class));
     try {
-      kinds.forEach(
-          kind -> servers.put(kind, LocalMomento.builder().cache(Arena.CACHE).tls().start()));
+      // Each has to find two primes for its certificate.
+      kinds.parallelStream()
+          .forEach(
+              kind -> servers.put(kind, LocalMomento.builder().cache(Arena.CACHE).tls().start()));
       Trust trust = new Trust(servers.values());
       try {
         return run(servers);

@@ -8,7 +8,6 @@ import dev.entitlements.examples.benchmarks.Report;
 import dev.entitlements.examples.benchmarks.Result;
 import dev.entitlements.examples.benchmarks.Run;
 import dev.entitlements.examples.benchmarks.Target;
-import dev.entitlements.examples.benchmarks.kit.ChildJvm;
 import dev.entitlements.examples.benchmarks.world.ServerLink;
 import java.io.IOException;
 import java.time.Duration;
@@ -25,6 +24,8 @@ public final class FootprintPart implements Part {
   private static final int MANY = 1_000;
   private static final double MOST_THREADS = 25;
   private static final double MOST_KB_EACH = 30;
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT_OF_PLAIN = Duration.ofSeconds(35);
 
   /** For 100 and 1,000 viewers. */
   public FootprintPart() {}
@@ -44,19 +45,21 @@ public final class FootprintPart implements Part {
   public Report run(Run run) throws Exception {
     String server = run.server().address();
     List<SessionToken> sessions;
-    try (ServerLink link = new ServerLink(server)) {
-      sessions = Logins.of(MANY, link.credentials());
+    Census few;
+    Census many;
+    // Its process comes up during the logins.
+    try (Crowd crowd = new Crowd("ours", server)) {
+      try (ServerLink link = new ServerLink(server)) {
+        sessions = Logins.of(MANY, link.credentials());
+      }
+      few = crowd.growTo(FEW, sessions, LIMIT);
+      many = crowd.growTo(MANY, sessions, LIMIT);
     }
-    Map<Integer, Census> ours =
-        censuses("ours", server, sessions, List.of(FEW, MANY), Duration.ofSeconds(60));
     run.noise().sample();
     // It takes a quarter of the time that a quick run has.
-    Map<Integer, Census> plain =
-        run.quick()
-            ? Map.of()
-            : censuses("plain", server, sessions, List.of(FEW, MANY), Duration.ofSeconds(35));
-    List<Result> results = new ArrayList<>(results(FEW, ours, plain));
-    results.addAll(results(MANY, ours, plain));
+    Map<Integer, Census> plain = run.quick() ? Map.of() : ofPlain(server, sessions);
+    List<Result> results = new ArrayList<>(results(FEW, few, plain.get(FEW)));
+    results.addAll(results(MANY, many, plain.get(MANY)));
     return Report.of(
         results,
         "Each in a process of its own; counted is what is there once all are live, beyond what was"
@@ -71,34 +74,23 @@ public final class FootprintPart implements Part {
                     : "; 1,000 were not up within the time that there is, so there are no figures."));
   }
 
-  /** Those of all sizes that were reached in time. */
-  static Map<Integer, Census> censuses(
-      String peer, String address, List<SessionToken> sessions, List<Integer> sizes, Duration limit)
+  /** Of the sizes that it reaches in time: what there is of the peer counts. */
+  private static Map<Integer, Census> ofPlain(String server, List<SessionToken> sessions)
       throws IOException, InterruptedException {
-    Map<Integer, Census> censuses = new HashMap<>();
-    try (ChildJvm child = new ChildJvm(ViewersMain.class, peer, address)) {
-      int opened = 0;
-      for (int size : sizes) {
-        sessions.subList(opened, size).forEach(session -> child.tell(session.toJson()));
-        opened = size;
-        censuses.put(size, Census.parse(child.ask(ViewersMain.COUNT, limit)));
+    Map<Integer, Census> reached = new HashMap<>();
+    try (Crowd crowd = new Crowd("plain", server)) {
+      for (int size : List.of(FEW, MANY)) {
+        reached.put(size, crowd.growTo(size, sessions, LIMIT_OF_PLAIN));
       }
     } catch (BenchmarkFailed e) {
-      if (censuses.isEmpty() || peer.equals("ours")) {
+      if (reached.isEmpty()) {
         throw e;
       }
-      // What there is of the peer counts.
     }
-    return censuses;
+    return reached;
   }
 
-  private static List<Result> results(
-      int viewers, Map<Integer, Census> ours, Map<Integer, Census> plain) {
-    Census mine = ours.get(viewers);
-    if (mine == null) {
-      throw new BenchmarkFailed("Nothing was counted for " + viewers);
-    }
-    Census theirs = plain.get(viewers);
+  private static List<Result> results(int viewers, Census mine, @Nullable Census theirs) {
     boolean many = viewers == MANY;
     return List.of(
         result(

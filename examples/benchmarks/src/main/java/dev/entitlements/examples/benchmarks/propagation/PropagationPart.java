@@ -36,7 +36,6 @@ import java.util.stream.Stream;
 public final class PropagationPart implements Part {
   private static final Duration ONE_WAY = Duration.ofMillis(20);
   private static final List<Integer> BYTES = List.of(600, 20_000);
-  private static final int WARM_UP_ROUNDS = 2;
 
   /** With all networks, documents and peers. */
   public PropagationPart() {}
@@ -90,10 +89,9 @@ public final class PropagationPart implements Part {
         String name = world.name() + ", " + document.name();
         Rounds.interleave(
             run,
-            WARM_UP_ROUNDS,
+            terms.warmUpRounds(),
             courses,
-            course ->
-                course.send(document, terms.warmUp() / WARM_UP_ROUNDS, terms.warmUpInterval()));
+            course -> course.send(document, terms.warmUp(), terms.warmUpInterval()));
         courses.forEach(Course::reset);
         Rounds.interleave(
             run,

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param interval at which states are due
  * @param warmUpInterval the same before those that count: a process that has just begun runs code
  *     that the compiler has not seen, which says nothing of a backend that runs for days
- * @param warmUp states of each document and peer before those that count
- * @param states in each round of each document and peer
+ * @param warmUp states in each round before those that count
+ * @param states in each round of each document and peer that counts
  */
 record Terms(
     double ofPlain,
@@ -23,6 +23,7 @@ record Terms(
     Duration interval,
     Duration warmUpInterval,
     int warmUp,
+    int warmUpRounds,
     int states,
     int rounds) {
 
@@ -33,7 +34,8 @@ record Terms(
         run.either(2, 16),
         Duration.ofMillis(10),
         Duration.ofMillis(run.either(4, 2)),
-        run.either(40, 2_500),
+        run.either(40, 1_250),
+        run.either(1, 2),
         run.either(20, 150),
         run.either(1, 4));
   }
@@ -45,10 +47,11 @@ record Terms(
     return new Terms(
         0.70,
         1.05,
-        run.either(2, 16),
-        Duration.ofMillis(run.either(70, 20)),
-        Duration.ofMillis(run.either(70, 20)),
-        run.either(2, 50),
+        run.either(5, 16),
+        Duration.ofMillis(run.either(30, 20)),
+        Duration.ofMillis(run.either(30, 20)),
+        run.either(2, 25),
+        run.either(1, 2),
         run.either(5, 125),
         run.either(1, 3));
   }

@@ -59,7 +59,7 @@ public final class PublishPart implements Part {
             new Contestant(new FloorSender(credentials, users("floor"), DOCUMENT), AT_ONCE)) {
       List<Contestant> both = List.of(ours, floor);
       Rounds.interleave(run, run.either(1, 12), both, contestant -> contestant.warmUp(round));
-      Rounds.interleave(run, run.either(3, 9), both, contestant -> contestant.measure(round));
+      Rounds.interleave(run, run.either(2, 9), both, contestant -> contestant.measure(round));
       return new Result(
           new Figure(
               "publish",
@@ -74,7 +74,7 @@ public final class PublishPart implements Part {
   }
 
   private static List<Result> bulk(Run run, CredentialProvider credentials) throws Exception {
-    int users = run.either(2_000, 100_000);
+    int users = run.either(1_000, 100_000);
     Bulk bulk = new Bulk(users);
     double perSecond = bulk.run(credentials, DOCUMENT);
     String name = String.format(Locale.ROOT, "bulk run of %,d users", users);

@@ -7,7 +7,6 @@ import dev.entitlements.examples.benchmarks.world.ServerLink;
 import dev.entitlements.examples.benchmarks.world.ServerProcess;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,16 +28,16 @@ class FootprintTest {
         sessions = Logins.of(6, link.credentials());
       }
 
-      Map<Integer, Census> ours =
-          FootprintPart.censuses("ours", server.address(), sessions, List.of(2, 6), LIMIT);
-      Map<Integer, Census> plain =
-          FootprintPart.censuses("plain", server.address(), sessions, List.of(2), LIMIT);
-
-      assertThat(ours.get(2)).extracting(Census::connections).isEqualTo(1);
-      assertThat(ours.get(6)).extracting(Census::connections).isEqualTo(1);
-      assertThat(ours.get(6).threads()).isBetween(1, 25);
-      assertThat(ours.get(6).heapBytes()).isPositive();
-      assertThat(plain.get(2)).extracting(Census::connections).isEqualTo(4);
+      try (Crowd ours = new Crowd("ours", server.address())) {
+        assertThat(ours.growTo(2, sessions, LIMIT).connections()).isEqualTo(1);
+        Census six = ours.growTo(6, sessions, LIMIT);
+        assertThat(six.connections()).isEqualTo(1);
+        assertThat(six.threads()).isBetween(1, 25);
+        assertThat(six.heapBytes()).isPositive();
+      }
+      try (Crowd plain = new Crowd("plain", server.address())) {
+        assertThat(plain.growTo(2, sessions, LIMIT).connections()).isEqualTo(4);
+      }
     }
   }
 }

@@ -38,6 +38,6 @@ class StartupPartTest {
     assertThat(live.path("peer").doubleValue()).isGreaterThan(4 * ROUND_TRIP_MS);
     assertThat(figures.get(0).path("ours").doubleValue())
         .isLessThan(live.path("ours").doubleValue());
-    assertThat(live.path("samples").intValue()).isEqualTo(5);
+    assertThat(live.path("samples").intValue()).isEqualTo(4);
   }
 }
