@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /**
@@ -23,6 +24,9 @@ public final class Noise {
 
   private static final int WARM_UP = 3;
 
+  /** What was measured leaves work behind: connections to close, code to compile. */
+  private static final long SETTLE_MS = 100;
+
   private final int cores;
   private final List<Double> millis = new CopyOnWriteArrayList<>();
 
@@ -41,13 +45,16 @@ public final class Noise {
     }
   }
 
-  /** Does the work once. To be called while nothing is measured. */
-  public void sample() {
+  /** Does the work once, after a moment. To be called while nothing is measured. */
+  public void sample() throws InterruptedException {
+    TimeUnit.MILLISECONDS.sleep(SETTLE_MS);
     long begun = System.nanoTime();
     List<Thread> threads =
         IntStream.range(0, cores).mapToObj(core -> new Thread(() -> sum = work(core))).toList();
     threads.forEach(Thread::start);
-    threads.forEach(Noise::join);
+    for (Thread thread : threads) {
+      thread.join();
+    }
     millis.add((System.nanoTime() - begun) / 1e6);
   }
 
@@ -75,14 +82,6 @@ public final class Noise {
     return spread() > TOO_NOISY
         ? "TOO NOISY TO JUDGE: " + figures + ". Run it again on a quiet machine."
         : "Quiet enough: " + figures + ".";
-  }
-
-  private static void join(Thread thread) {
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private static long work(int seed) {

@@ -10,12 +10,22 @@ import java.io.PrintStream;
  *     measurements
  * @param out for progress
  * @param server a process of its own, for what is not to be measured
- * @param noise to be {@linkplain Noise#sample sampled} between rounds, while nothing is measured
+ * @param noise looked at between measurements
  */
 public record Run(boolean quick, PrintStream out, SharedServer server, Noise noise) {
 
   /** The first when it is to be quick, else the second. */
   public int either(int whenQuick, int otherwise) {
     return quick ? whenQuick : otherwise;
+  }
+
+  /**
+   * To be called often, while nothing is measured: looks how quiet the machine is. Not in a quick
+   * run, which has no time for it, nor is judged.
+   */
+  public void sampleNoise() throws InterruptedException {
+    if (!quick) {
+      noise.sample();
+    }
   }
 }

@@ -44,10 +44,13 @@ final class RunCommand implements Callable<Integer> {
     out.println(Machine.present(Clock.systemUTC()));
     try (SharedServer server = new SharedServer()) {
       return call(new Run(quick, out, server, new Noise()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 1;
     }
   }
 
-  private int call(Run run) throws IOException {
+  private int call(Run run) throws IOException, InterruptedException {
     long begun = System.nanoTime();
     List<Result> results = new ArrayList<>();
     List<String> failed = new ArrayList<>();
@@ -57,24 +60,23 @@ final class RunCommand implements Callable<Integer> {
         run.server().begin();
       }
       Part part = parts.get(i);
-      run.noise().sample();
+      run.sampleNoise();
       try {
         results.addAll(run(part, run));
       } catch (WrongOption e) {
         System.err.println(e.getMessage());
         return CommandLine.ExitCode.USAGE;
       } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return 1;
+        throw e;
       } catch (Exception e) {
         // One part that fails must not cost the figures of the others.
         System.err.println(part.name() + ": FAILED: " + withCauses(e));
         failed.add(part.name());
       }
     }
-    run.noise().sample();
+    run.sampleNoise();
     FiguresJson.write(json, results.stream().map(Result::figure).toList());
-    conclude(results, run.noise(), secondsSince(begun));
+    conclude(results, verdict(run), secondsSince(begun));
     if (!failed.isEmpty()) {
       System.err.println("FAILED: " + String.join(", ", failed));
     }
@@ -107,7 +109,13 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private void conclude(List<Result> results, Noise noise, double seconds) {
+  private static String verdict(Run run) {
+    return run.quick()
+        ? "A QUICK RUN IS NOT TO BE JUDGED BY: few samples, of code that is still being compiled."
+        : run.noise().verdict();
+  }
+
+  private void conclude(List<Result> results, String verdict, double seconds) {
     out.println();
     List<Result> judged = results.stream().filter(r -> r.target() != null).toList();
     List<Result> missed = judged.stream().filter(r -> !r.isReached().orElse(true)).toList();
@@ -124,7 +132,7 @@ final class RunCommand implements Callable<Integer> {
                   ? figure.ratio()
                   : figure.ours()));
     }
-    out.println(noise.verdict());
+    out.println(verdict);
     out.printf(Locale.ROOT, "%.0f s in all; %d figures in %s%n", seconds, results.size(), json);
   }
 

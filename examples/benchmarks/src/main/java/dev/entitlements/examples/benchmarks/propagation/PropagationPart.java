@@ -87,13 +87,12 @@ public final class PropagationPart implements Part {
       for (int bytes : BYTES) {
         Document document = new Document(bytes);
         String name = world.name() + ", " + document.name();
-        Rounds.interleave(
-            run,
+        Rounds.warmUp(
             terms.warmUpRounds(),
             courses,
             course -> course.send(document, terms.warmUp(), terms.warmUpInterval()));
         courses.forEach(Course::reset);
-        Rounds.interleave(
+        Rounds.measure(
             run,
             terms.rounds(),
             courses,

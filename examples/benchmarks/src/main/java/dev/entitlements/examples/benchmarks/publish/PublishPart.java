@@ -58,8 +58,8 @@ public final class PublishPart implements Part {
         Contestant floor =
             new Contestant(new FloorSender(credentials, users("floor"), DOCUMENT), AT_ONCE)) {
       List<Contestant> both = List.of(ours, floor);
-      Rounds.interleave(run, run.either(1, 12), both, contestant -> contestant.warmUp(round));
-      Rounds.interleave(run, run.either(2, 9), both, contestant -> contestant.measure(round));
+      Rounds.warmUp(run.either(1, 12), both, contestant -> contestant.warmUp(round));
+      Rounds.measure(run, run.either(2, 9), both, contestant -> contestant.measure(round));
       return new Result(
           new Figure(
               "publish",

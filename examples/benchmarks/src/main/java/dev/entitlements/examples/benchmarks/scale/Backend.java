@@ -7,6 +7,7 @@ import dev.entitlements.server.BulkListener;
 import dev.entitlements.server.BulkOptions;
 import dev.entitlements.server.BulkReport;
 import dev.entitlements.server.EntitlementPublisher;
+import dev.entitlements.server.EntitlementSource;
 import dev.entitlements.server.MomentoBackend;
 import dev.entitlements.server.TokenIssuer;
 import java.util.concurrent.CompletableFuture;
@@ -23,17 +24,15 @@ final class Backend implements AutoCloseable {
   private final AtomicLong number = new AtomicLong();
   private final MomentoBackend momento;
   private final EntitlementPublisher publisher;
+  private final EntitlementPublisher forgetful;
   private final TokenIssuer issuer;
 
   Backend(CredentialProvider credentials) {
     momento = MomentoBackend.connect(credentials, World.CACHE);
-    publisher =
-        EntitlementPublisher.builder(
-                momento,
-                user ->
-                    CompletableFuture.completedFuture(
-                        DOCUMENT.content(user, number.incrementAndGet())))
-            .build();
+    EntitlementSource source =
+        user -> CompletableFuture.completedFuture(DOCUMENT.content(user, number.incrementAndGet()));
+    publisher = EntitlementPublisher.builder(momento, source).build();
+    forgetful = EntitlementPublisher.builder(momento, source).maxRememberedUsers(0).build();
     issuer = TokenIssuer.builder(momento).mintsPerSecond(0).build();
   }
 
@@ -49,8 +48,14 @@ final class Backend implements AutoCloseable {
         .join();
   }
 
+  /** Of a user whose document is remembered, if the user was among the last 10,000. */
   void refresh(String user) {
     publisher.refresh(user).orTimeout(30, TimeUnit.SECONDS).join();
+  }
+
+  /** By a publisher that remembers nobody, and so has to read first. */
+  void refreshUnremembered(String user) {
+    forgetful.refresh(user).orTimeout(30, TimeUnit.SECONDS).join();
   }
 
   /** Those of the numbered users. */
@@ -75,6 +80,7 @@ final class Backend implements AutoCloseable {
   @Override
   public void close() {
     issuer.close();
+    forgetful.close();
     publisher.close();
     momento.close();
   }

@@ -41,6 +41,8 @@ public final class ScalePart implements Part {
         results,
         "The slope is that of the logarithms, by least squares: 1 is a straight line through the"
             + " origin, 0 no growth at all.",
+        "one refresh  of the last 1,000 users, whose items the publisher remembers; and of any user,"
+            + " by a publisher that remembers none and reads the item first",
         "watchers  of one user, all on one runtime: from the call of publish to the last one's listener",
         "document  from the call of publish to the listener of one watcher; beyond 4 KB it reads the item");
   }
@@ -59,7 +61,7 @@ public final class ScalePart implements Part {
             watchers,
             devices.untilAllHave(document, states),
             states);
-        run.noise().sample();
+        run.sampleNoise();
       }
     }
     return growth.results("watchers", MOST_SLOPE);
@@ -80,7 +82,7 @@ public final class ScalePart implements Part {
         Document document = new Document(bytes);
         growth.add(document.name(), bytes, device.untilAllHave(document, states), states);
       }
-      run.noise().sample();
+      run.sampleNoise();
     }
     return growth.results("document", MOST_SLOPE);
   }

@@ -39,10 +39,10 @@ public final class StartupPart implements Part {
       WatcherStarter ours = new WatcherStarter();
       PlainStarter plain = new PlainStarter(world);
       List<Starter> starters = List.of(ours, plain);
-      Rounds.interleave(run, run.either(1, 15), starters, starter -> starter.start(login));
+      Rounds.warmUp(run.either(1, 15), starters, starter -> starter.start(login));
       ours.reset();
       plain.reset();
-      Rounds.interleave(run, run.either(4, 45), starters, starter -> starter.start(login));
+      Rounds.measure(run, run.either(4, 45), starters, starter -> starter.start(login));
       return report(world.name(), ours, plain);
     }
   }

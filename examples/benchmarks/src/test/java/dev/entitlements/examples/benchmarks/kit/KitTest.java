@@ -20,7 +20,7 @@ class KitTest {
   @Test
   void contestantsTakeTurnsAndTurnsGoRound() throws Exception {
     List<String> order = new ArrayList<>();
-    Rounds.interleave(
+    Rounds.measure(
         new Run(true, System.out, new SharedServer(), new Noise()),
         3,
         List.of("A", "B", "C"),
