@@ -55,7 +55,11 @@ public final class Noise {
     for (Thread thread : threads) {
       thread.join();
     }
-    millis.add((System.nanoTime() - begun) / 1e6);
+    record((System.nanoTime() - begun) / 1e6);
+  }
+
+  void record(double sample) {
+    millis.add(sample);
   }
 
   /** How many times longer it took at its slow end (the 90th percentile) than at best. */
