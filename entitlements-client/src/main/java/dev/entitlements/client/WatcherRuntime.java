@@ -117,22 +117,25 @@ public final class WatcherRuntime implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
-      // The worker is gone already, or held up by a listener; there is nothing more to be done.
+      // A listener holds up the worker, which stops them when it can.
     }
   }
 
   /**
    * Stops all watchers that still run on it, and ends all connections, timers and threads. A
-   * callback that is running goes on to its end. Takes two seconds at most.
+   * callback that is running goes on to its end. Takes two seconds at most. On a thread that is
+   * interrupted, or while a listener whose executor runs things at once holds up the others, it
+   * does not wait for the end, which comes all the same.
    */
   @Override
   public void close() {
     CompletableFuture<Void> stopped = stopAll();
-    if (worker.isHere()) {
-      stopped.thenRun(this::release);
-    } else {
-      await(stopped);
+    await(stopped);
+    if (stopped.isDone()) {
       release();
+    } else {
+      // Not before: a worker that is gone stops nobody, and they would say LIVE for ever.
+      stopped.whenComplete((nothing, error) -> release());
     }
   }
 

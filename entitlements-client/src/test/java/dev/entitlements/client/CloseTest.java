@@ -19,10 +19,12 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -89,6 +91,53 @@ class CloseTest {
   @Test
   void whileLive() {
     assertClosesInTime(live());
+  }
+
+  @RepeatedTest(10)
+  @Tag("P4")
+  void onAThreadThatIsInterrupted() {
+    EntitlementWatcher watcher = live();
+
+    Thread.currentThread().interrupt();
+    watcher.close();
+
+    assertThat(Thread.interrupted()).isTrue();
+    await().until(() -> watcher.status().state() == State.STOPPED);
+  }
+
+  @Test
+  @Tag("P4")
+  void withTheRuntimeWhileAListenerHoldsUpTheWorker() throws InterruptedException {
+    WatcherRuntime runtime = WatcherRuntime.create();
+    CountDownLatch held = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    EntitlementWatcher slow = EntitlementWatcher.builder(backend).runtime(runtime).build();
+    EntitlementWatcher other = EntitlementWatcher.builder(backend).runtime(runtime).build();
+    slow.addListener(
+        change -> {
+          held.countDown();
+          awaitUninterruptibly(release);
+        },
+        Runnable::run);
+    other.start();
+    await().until(() -> other.status().state() == State.LIVE);
+    slow.start();
+    held.await();
+
+    runtime.close();
+    release.countDown();
+
+    await().until(() -> other.status().state() == State.STOPPED);
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    while (latch.getCount() > 0) {
+      try {
+        latch.await();
+      } catch (InterruptedException e) {
+        // Not yet.
+      }
+    }
   }
 
   @Test
